@@ -1,0 +1,90 @@
+"""Multi-criteria evaluation and composite indices.
+
+>>> import mcdm_index as mi
+>>> mi.weighting.entropy([[1, 5, 3], [2, 5, 1], [3, 5, 9]]).round(3)
+array([0.22, 0.  , 0.78])
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from mcdm_index._numeric import ranks as rank
+from mcdm_index._registry import list_methods, register
+from mcdm_index.methods import grading, normalization, scoring, weighting
+from mcdm_index.methods.scoring import score
+from mcdm_index.polarity import BENEFIT, COST, Interval, Target
+
+if TYPE_CHECKING:
+    from mcdm_index.estimators import (
+        Grader,
+        Normalizer,
+        Scorer,
+        Screener,
+        TierClusterer,
+        Weighter,
+    )
+    from mcdm_index.hierarchy import Criterion, Hierarchy
+    from mcdm_index.imputation import Imputations, MICEImputer
+    from mcdm_index.index import CompositeIndex, IndexResult
+    from mcdm_index.tables import read_table
+
+# What needs pandas or scikit-learn is loaded when it is used.
+_LAZY = {
+    "CompositeIndex": "index",
+    "Criterion": "hierarchy",
+    "Grader": "estimators",
+    "Hierarchy": "hierarchy",
+    "Imputations": "imputation",
+    "IndexResult": "index",
+    "MICEImputer": "imputation",
+    "Normalizer": "estimators",
+    "Scorer": "estimators",
+    "Screener": "estimators",
+    "TierClusterer": "estimators",
+    "Weighter": "estimators",
+    "read_table": "tables",
+}
+
+__all__ = [
+    "BENEFIT",
+    "COST",
+    "CompositeIndex",
+    "Criterion",
+    "Grader",
+    "Hierarchy",
+    "Imputations",
+    "IndexResult",
+    "Interval",
+    "MICEImputer",
+    "Normalizer",
+    "Scorer",
+    "Screener",
+    "Target",
+    "TierClusterer",
+    "Weighter",
+    "__version__",
+    "grading",
+    "list_methods",
+    "normalization",
+    "rank",
+    "read_table",
+    "register",
+    "score",
+    "scoring",
+    "weighting",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("mcdm-index")
+    if name in _LAZY:
+        return getattr(import_module(f"mcdm_index.{_LAZY[name]}"), name)
+    msg = f"module 'mcdm_index' has no attribute {name!r}"
+    raise AttributeError(msg)
+
+
+def __dir__() -> list[str]:
+    return __all__

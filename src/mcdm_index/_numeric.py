@@ -1,0 +1,187 @@
+"""Degenerate cases decided once: what varies, how to share, divide and rank."""
+
+from typing import Any, Final, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from mcdm_index.errors import UnknownMethodError, WeightsError, listing
+
+__all__ = [
+    "TIES",
+    "Container",
+    "Matrix",
+    "Vector",
+    "check_weights",
+    "divide",
+    "ranks",
+    "share",
+    "varies",
+    "weighted_total",
+]
+
+Vector: TypeAlias = NDArray[np.float64]
+Matrix: TypeAlias = NDArray[np.float64]
+# What came in comes back: an ndarray for an array, a pandas object for a DataFrame.
+Container: TypeAlias = Any
+
+Ties = Literal["min", "max", "average", "dense", "ordinal"]
+TIES: Final[tuple[Ties, ...]] = ("min", "max", "average", "dense", "ordinal")
+
+
+def varies(low: Vector, high: Vector) -> NDArray[np.bool_]:
+    """Tell which columns hold more than one value, exactly.
+
+    A standard deviation cannot decide this: of a constant column it is often a
+    rounding residue, which weights would then scale up to the whole.
+    """
+    return np.asarray(high > low)
+
+
+def divide(a: ArrayLike, b: ArrayLike, otherwise: float = 0.0) -> Vector:
+    """Divide where the divisor is not zero, and give `otherwise` where it is.
+
+    >>> divide([1.0, 1.0], [4.0, 0.0])
+    array([0.25, 0.  ])
+    """
+    a, b = np.broadcast_arrays(np.asarray(a, float), np.asarray(b, float))
+    quotient = np.full(a.shape, otherwise)
+    return np.asarray(np.divide(a, b, out=quotient, where=b != 0))
+
+
+def share(amounts: ArrayLike, among: NDArray[np.bool_] | None = None) -> Vector:
+    """Scale non-negative amounts to sum 1.
+
+    If all amounts are zero, those marked by `among` share alike; if none is marked,
+    all do.
+
+    >>> share([1.0, 3.0]), share([0.0, 0.0])
+    (array([0.25, 0.75]), array([0.5, 0.5]))
+    """
+    v = np.asarray(amounts, float)
+    largest = v.max()
+    if largest == 0:
+        v = (
+            np.ones(v.shape)
+            if among is None or not among.any()
+            else among.astype(float)
+        )
+        return np.asarray(v / v.sum())
+    v = v / largest  # so that neither huge nor tiny amounts leave the range of floats
+    return np.asarray(v / v.sum())
+
+
+def check_weights(
+    weights: ArrayLike, n_criteria: int, names: tuple[str, ...] | None = None
+) -> Vector:
+    """Check one weight vector, or a batch of them, and scale each to sum 1.
+
+    Parameters
+    ----------
+    weights : array_like of shape (n_criteria,) or (k, n_criteria)
+        Finite, non-negative, not all zero; on any scale.
+    n_criteria : int
+        How many columns there are.
+    names : tuple of str, optional
+        Column names, used in messages.
+
+    Returns
+    -------
+    ndarray of the same shape
+        Every vector sums to 1.
+
+    Raises
+    ------
+    WeightsError
+        A weight is negative or not finite, all are zero, or their number is wrong.
+    """
+    try:
+        w = np.asarray(weights, dtype=float)
+    except (TypeError, ValueError):
+        msg = f"weights must be numbers, got {weights!r}"
+        raise WeightsError(msg) from None
+    if w.ndim not in (1, 2) or w.shape[-1] != n_criteria or w.size == 0:
+        msg = (
+            f"weights need shape ({n_criteria},) or (k, {n_criteria}), one weight per "
+            f"criterion, got {w.shape}"
+        )
+        raise WeightsError(msg)
+    bad = ~(np.isfinite(w) & (w >= 0))
+    if bad.any():
+        columns = np.flatnonzero(np.atleast_2d(bad).any(axis=0))
+        where = listing(names[c] if names else c for c in columns)
+        msg = (
+            f"weights must be finite and non-negative; see criterion {where}: "
+            f"{listing(w[bad])}"
+        )
+        raise WeightsError(msg)
+    largest = w.max(axis=-1, keepdims=True)
+    if not largest.all():
+        msg = "weights are all zero; at least one criterion must count"
+        raise WeightsError(msg)
+    total = w.sum(axis=-1, keepdims=True)
+    if (np.abs(total - 1) <= 4 * n_criteria * np.finfo(float).eps).all():
+        return w
+    w = w / largest
+    return np.asarray(w / w.sum(axis=-1, keepdims=True))
+
+
+def weighted_total(Z: Matrix, w: Vector) -> Matrix:
+    r"""Sum :math:`\sum_j w_j z_{ij}` for each row, for one or many weight vectors.
+
+    Parameters
+    ----------
+    Z : ndarray of shape (n, m)
+    w : ndarray of shape (m,) or (k, m)
+
+    Returns
+    -------
+    ndarray of shape (n,) or (n, k)
+
+    Notes
+    -----
+    For one weight vector each row is summed by itself, so that its total does not
+    depend, to the last bit, on which rows stand beside it; a BLAS product does not
+    keep that promise. Many vectors at once go through one matrix product.
+    """
+    if w.ndim == 1:
+        return np.asarray(np.einsum("ij,j->i", np.ascontiguousarray(Z), w))
+    return np.asarray(Z @ w.T)
+
+
+def ranks(scores: ArrayLike, *, ties: Ties = "min") -> Vector:
+    """Rank scores on the last axis: 1 is best, the larger score is better.
+
+    Parameters
+    ----------
+    scores : array_like of shape (..., n)
+        A score of NaN has no rank and takes no place.
+    ties : {"min", "max", "average", "dense", "ordinal"}, default "min"
+        Equal scores share the best of their places ("competition"), the worst, the
+        mean, the next integer, or are ranked in order of appearance.
+
+    Returns
+    -------
+    ndarray of shape (..., n)
+        Ranks from 1; NaN where the score is NaN.
+
+    Raises
+    ------
+    UnknownMethodError
+        `ties` is none of the above.
+
+    Examples
+    --------
+    >>> ranks([0.2, 0.9, 0.9])
+    array([3., 1., 1.])
+    """
+    if ties not in TIES:
+        msg = f"unknown rule for ties {ties!r}; use one of {', '.join(TIES)}"
+        raise UnknownMethodError(msg)
+    from scipy.stats import rankdata
+
+    s = np.asarray(scores, dtype=float)
+    if s.size == 0:
+        return s.copy()
+    r = np.asarray(rankdata(-s, method=ties, axis=-1, nan_policy="omit"), float)
+    return np.where(np.isnan(s), np.nan, r)

@@ -1,0 +1,208 @@
+"""The catalogue: every named method, entered by a decorator, with what it promises."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, TypeVar
+
+from mcdm_index.errors import UnknownMethodError, suggestion
+
+__all__ = ["DOMAINS", "KINDS", "Method", "get", "list_methods", "register"]
+
+Kind = Literal["normalization", "weighting", "scoring", "grading", "clustering"]
+Domain = Literal["real", "nonnegative", "positive"]
+
+KINDS: Final[tuple[Kind, ...]] = (
+    "normalization",
+    "weighting",
+    "scoring",
+    "grading",
+    "clustering",
+)
+DOMAINS: Final[tuple[Domain, ...]] = ("real", "nonnegative", "positive")
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Method:
+    """One entry of the catalogue.
+
+    Attributes
+    ----------
+    kind, name : str
+        Where it belongs and what it is called; the pair is unique.
+    func : callable
+        The function itself, unchanged by its registration.
+    learn : callable or None
+        Learns frozen parameters from column statistics; None if the method needs all
+        rows at once, so that it cannot be applied to rows it has not seen.
+    needs : tuple of str
+        What `learn` reads besides count, least, largest and mean.
+    domain : {"real", "nonnegative", "positive"}
+        Values on which it is defined.
+    promises : frozenset of str
+        Invariances that the laws hold it to.
+    cite : str
+        Key of its source in the bibliography.
+    """
+
+    kind: Kind
+    name: str
+    func: Callable[..., Any]
+    learn: Callable[..., Any] | None = None
+    needs: tuple[str, ...] = ()
+    domain: Domain = "real"
+    promises: frozenset[str] = field(default_factory=frozenset)
+    cite: str = ""
+
+    @property
+    def summary(self) -> str:
+        """The first line of the docstring."""
+        return (inspect.getdoc(self.func) or "").partition("\n")[0]
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Names of the keyword-only parameters."""
+        parameters = inspect.signature(self.func).parameters.values()
+        return tuple(p.name for p in parameters if p.kind is p.KEYWORD_ONLY)
+
+    def accepts(self, parameter: str) -> bool:
+        """Whether the function has a parameter of that name."""
+        return parameter in inspect.signature(self.func).parameters
+
+    def check_options(self, options: dict[str, Any]) -> None:
+        """Refuse an option that the method does not have, suggesting a look-alike."""
+        for option in options:
+            if option not in self.options:
+                msg = (
+                    f"{self.kind} method {self.name!r} has no option {option!r}."
+                    f"{suggestion(option, self.options)} "
+                    f"It has: {', '.join(self.options) or 'none'}."
+                )
+                raise UnknownMethodError(msg)
+
+
+_CATALOGUE: dict[tuple[str, str], Method] = {}
+
+
+def register(
+    kind: Kind,
+    *,
+    name: str | None = None,
+    learn: Callable[..., Any] | None = None,
+    needs: tuple[str, ...] = (),
+    domain: Domain = "real",
+    promises: tuple[str, ...] = (),
+    cite: str = "",
+) -> Callable[[F], F]:
+    """Enter a function into the catalogue, so that it can be used by name.
+
+    Parameters
+    ----------
+    kind : {"normalization", "weighting", "scoring", "grading", "clustering"}
+        What the function does.
+    name : str, optional
+        What to call it; the name of the function by default.
+    learn : callable, optional
+        ``learn(stats, ...) -> kernel``: frozen parameters from `ColumnStats`.
+    needs : tuple of {"comoment", "theil"}
+        What `learn` reads besides count, least, largest and mean.
+    domain : {"real", "nonnegative", "positive"}
+        Values on which the method is defined.
+    promises : tuple of str
+        Invariances, such as ``"scale"`` and ``"shift"``, which the tests verify.
+    cite : str
+        Key of the source in the bibliography.
+
+    Returns
+    -------
+    callable
+        A decorator that gives the function back unchanged.
+
+    Raises
+    ------
+    ValueError
+        The kind is unknown, or another function has that name already.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> @register("weighting", name="first_only")
+    ... def first_only(X):
+    ...     return np.eye(X.shape[1])[0]
+    >>> get("weighting", "first_only").func is first_only
+    True
+    >>> unregister("weighting", "first_only")
+    """
+    if kind not in KINDS:
+        msg = f"unknown kind {kind!r}.{suggestion(kind, KINDS)} Use one of {KINDS}."
+        raise UnknownMethodError(msg)
+    if domain not in DOMAINS:
+        msg = f"unknown domain {domain!r}; use one of {DOMAINS}"
+        raise UnknownMethodError(msg)
+
+    def enter(func: F) -> F:
+        key = (kind, name or func.__name__)
+        known = _CATALOGUE.get(key)
+        if known is not None and _origin(known.func) != _origin(func):
+            msg = (
+                f"{kind} method {key[1]!r} is taken by {'.'.join(_origin(known.func))}"
+            )
+            raise ValueError(msg)
+        _CATALOGUE[key] = Method(
+            kind, key[1], func, learn, needs, domain, frozenset(promises), cite
+        )
+        return func
+
+    return enter
+
+
+def _origin(func: Callable[..., Any]) -> tuple[str, str]:
+    return func.__module__, func.__qualname__
+
+
+def unregister(kind: Kind, name: str) -> None:
+    """Take a method out of the catalogue again; for tests and notebooks."""
+    del _CATALOGUE[get(kind, name).kind, name]
+
+
+def get(kind: Kind, name: str) -> Method:
+    """Find a method by its kind and name.
+
+    Raises
+    ------
+    UnknownMethodError
+        There is none; the message suggests a look-alike and lists what there is.
+    """
+    try:
+        return _CATALOGUE[kind, name]
+    except KeyError:
+        known = [method.name for method in list_methods(kind)]
+        msg = (
+            f"unknown {kind} method {name!r}.{suggestion(name, known)} "
+            f"Known: {', '.join(known)}."
+        )
+        raise UnknownMethodError(msg) from None
+
+
+def list_methods(kind: Kind | None = None) -> list[Method]:
+    """List what is registered, in alphabetical order within each kind.
+
+    Parameters
+    ----------
+    kind : str, optional
+        Only methods of this kind.
+
+    Returns
+    -------
+    list of Method
+
+    Examples
+    --------
+    >>> import mcdm_index as mi
+    >>> [method.name for method in mi.list_methods("scoring")]
+    ['topsis', 'weighted_sum']
+    """
+    found = [m for m in _CATALOGUE.values() if kind in (None, m.kind)]
+    return sorted(found, key=lambda m: (KINDS.index(m.kind), m.name))

@@ -1,0 +1,321 @@
+"""Where rows live: the only module that knows a container from an array.
+
+Two verbs carry everything: `column_stats` folds the blocks of a table into statistics,
+`map_rows` applies a row kernel and gives back the kind of container that came in.
+pandas is recognized, never imported.
+"""
+
+import sys
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Literal, TypeAlias
+
+import numpy as np
+
+from mcdm_index._numeric import Container, Matrix
+from mcdm_index.errors import (
+    DomainError,
+    EmptyDataError,
+    MissingDataError,
+    NonFiniteError,
+    NotNumericError,
+    ShapeError,
+    UnknownMethodError,
+    listing,
+)
+from mcdm_index.statistics import ColumnStats
+
+__all__ = [
+    "Kernel",
+    "Missing",
+    "Rows",
+    "check_finite",
+    "column_stats",
+    "map_rows",
+    "open_rows",
+    "plain",
+]
+
+# From a block of rows (b, m) to one value (b,) or several (b, k) per row.
+Kernel: TypeAlias = Callable[[Matrix], Matrix]
+Missing: TypeAlias = Literal["raise", "omit"]
+
+# About 1.5 MiB of float64: small enough for cache, large enough to forget the loop.
+_BLOCK_CELLS: Final = 196_608
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table opened for reading: an array, and how its rows and columns are called."""
+
+    values: np.ndarray[Any, np.dtype[Any]]
+    columns: tuple[str, ...] | None = None
+    index: Any = None
+    frame: Any = None
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Numbers of units and of criteria."""
+        n, m = self.values.shape
+        return n, m
+
+    def blocks(self) -> Iterator[Matrix]:
+        """Cut the rows into float64 blocks in C order."""
+        n, m = self.shape
+        step = max(1024, _BLOCK_CELLS // max(m, 1))
+        for start in range(0, n, step):
+            yield np.ascontiguousarray(self.values[start : start + step], dtype=float)
+
+    def column(self, j: int) -> str:
+        """Say which column that is."""
+        return (
+            f"column {j}" if self.columns is None else f"criterion {self.columns[j]!r}"
+        )
+
+    def row(self, i: int) -> str:
+        """Say which row that is."""
+        return f"row {i}" if self.index is None else f"unit {plain(self.index[i])!r}"
+
+    def cell(self, i: int, j: int) -> str:
+        """Say which cell that is and what it holds."""
+        return f"{self.row(i)}, {self.column(j)}"
+
+
+def plain(label: Any) -> Any:
+    """Turn numpy scalars inside a label into Python ones, for messages."""
+    if isinstance(label, tuple):
+        return tuple(plain(part) for part in label)
+    return label.item() if isinstance(label, np.generic) else label
+
+
+def open_rows(X: Any) -> Rows:
+    """Open a table: an array, anything numpy can turn into one, or a DataFrame.
+
+    Parameters
+    ----------
+    X : array_like or pandas.DataFrame of shape (n_units, n_criteria)
+        Numbers; integers and booleans count as numbers, None and masked cells as
+        missing.
+
+    Raises
+    ------
+    ShapeError
+        It does not have two dimensions.
+    EmptyDataError
+        There is no criterion.
+    NotNumericError
+        A cell is not a number; the message names its row and column.
+    """
+    pandas, sparse = sys.modules.get("pandas"), sys.modules.get("scipy.sparse")
+    if sparse is not None and sparse.issparse(X):
+        msg = "sparse matrices are not supported; convert with X.toarray()"
+        raise NotNumericError(msg)
+    if pandas is not None and isinstance(X, pandas.DataFrame):
+        columns = tuple(str(name) for name in X.columns)
+        values = _frame_values(X)
+        rows = Rows(values, columns, X.index, X)
+    else:
+        if np.ma.isMaskedArray(X):
+            X = np.ma.filled(X.astype(float), np.nan)
+        rows = Rows(np.asarray(X))
+    if rows.values.ndim != 2:
+        msg = (
+            "a decision matrix has two dimensions, units x criteria, got shape "
+            f"{rows.values.shape}. Reshape your data with X.reshape(-1, 1) for one "
+            "criterion or X.reshape(1, -1) for one unit"
+        )
+        raise ShapeError(msg)
+    if rows.shape[1] == 0:
+        msg = (
+            f"there is no criterion: 0 feature(s) (shape={rows.shape}) while a minimum "
+            "of 1 is required."
+        )
+        raise EmptyDataError(msg)
+    return rows if rows.values.dtype.kind in "fiub" else _numbers(rows)
+
+
+def _frame_values(X: Any) -> np.ndarray[Any, np.dtype[Any]]:
+    """Take the values of a frame, nullable and Arrow columns included."""
+    values = X.to_numpy()
+    if values.dtype.kind in "fiub":
+        return np.asarray(values)
+    # Nullable columns arrive as objects; their missing mark becomes None.
+    return np.asarray(X.astype(object).where(X.notna(), None).to_numpy(dtype=object))
+
+
+def _numbers(rows: Rows) -> Rows:
+    """Turn objects and strings into floats, or say which cell is not a number."""
+    if rows.values.dtype.kind == "c":
+        msg = "Complex data not supported: a decision matrix holds real numbers"
+        raise NotNumericError(msg)
+    out = np.empty(rows.shape)
+    for (i, j), cell in np.ndenumerate(rows.values):
+        try:
+            if isinstance(cell, str | bytes):
+                raise TypeError
+            out[i, j] = np.nan if cell is None else float(cell)
+        except (TypeError, ValueError):
+            msg = (
+                f"{rows.cell(i, j)} holds {cell!r}, not a number: "
+                f"argument must be a string or a number, and here only a number will do"
+            )
+            raise NotNumericError(msg) from None
+    return Rows(out, rows.columns, rows.index, rows.frame)
+
+
+def _check_missing(missing: str) -> None:
+    if missing not in ("raise", "omit"):
+        msg = f"missing must be 'raise' or 'omit', got {missing!r}"
+        raise UnknownMethodError(msg)
+
+
+def column_stats(
+    X: Container,
+    needs: Collection[str] = (),
+    *,
+    rows: Kernel | None = None,
+    missing: Missing = "raise",
+    domain: str = "real",
+) -> ColumnStats:
+    """Gather the statistics of a table in one pass, and read its validation off them.
+
+    Parameters
+    ----------
+    X : array_like or DataFrame of shape (n_units, n_criteria)
+    needs : collection of str
+        What to gather, see `ColumnStats.of`.
+    rows : callable, optional
+        A row kernel; the statistics are those of its output.
+    missing : {"raise", "omit"}
+        Refuse missing values, or leave out the rows that have one.
+    domain : {"real", "nonnegative", "positive"}
+        Values outside are refused.
+
+    Raises
+    ------
+    EmptyDataError
+        There is no row, or none is complete.
+    MissingDataError, NonFiniteError, DomainError
+        Naming rows, columns and the way out.
+    """
+    _check_missing(missing)
+    table = X if isinstance(X, Rows) else open_rows(X)
+    total: ColumnStats | None = None
+    for block in table.blocks():
+        used = block
+        if missing == "omit":
+            used = block[~np.isnan(block).any(axis=1)]
+        if len(used):
+            _check_finite_fast(used, table)
+            part = ColumnStats.of(used if rows is None else rows(used), needs)
+            total = part if total is None else total + part
+    if total is None:
+        n = table.shape[0]
+        what = "every row has a missing value" if n else "there is no unit"
+        msg = f"{what}: Found array with 0 sample(s) (shape={table.shape})"
+        raise EmptyDataError(msg)
+    _check_domain(total, table, domain, rows)
+    return total
+
+
+def map_rows(X: Container, kernel: Kernel, *, missing: Missing = "raise") -> Container:
+    """Apply a row kernel to every row.
+
+    Parameters
+    ----------
+    X : array_like or DataFrame of shape (n_units, n_criteria)
+    kernel : callable
+        From a block of rows (b, m) to (b,) or (b, k).
+    missing : {"raise", "omit"}
+        Refuse missing values, or let a row kernel that gives one value give NaN for
+        a row that lacks one, and a column kernel NaN for the cell.
+
+    Returns
+    -------
+    ndarray, Series or DataFrame
+        One entry per row. A frame keeps its index, and its column names where the
+        kernel keeps the number of columns.
+    """
+    _check_missing(missing)
+    table = X if isinstance(X, Rows) else open_rows(X)
+    parts = []
+    for block in table.blocks():
+        gaps = np.isnan(block)
+        if missing == "raise" or not gaps.any():
+            _check_finite_fast(block, table)
+            parts.append(kernel(block))
+            continue
+        _check_finite_fast(np.where(gaps, 0.0, block), table)
+        out = kernel(np.where(gaps, 0.0, block))
+        empty = gaps if out.shape == block.shape else gaps.any(axis=1)
+        out[empty] = np.nan
+        parts.append(out)
+    values = np.concatenate(parts) if parts else kernel(np.empty(table.shape))
+    return _wrap(values, table)
+
+
+def _wrap(values: Matrix, table: Rows) -> Container:
+    if table.frame is None:
+        return values
+    pandas = sys.modules["pandas"]
+    if values.ndim == 1:
+        return pandas.Series(values, index=table.index)
+    same = values.shape[1] == table.shape[1]
+    columns = table.frame.columns if same else None
+    return pandas.DataFrame(values, index=table.index, columns=columns)
+
+
+def _check_finite_fast(block: Matrix, table: Rows) -> None:
+    """Look for NaN and infinity through one sum; only on a hit, look where."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        if np.isfinite(block.sum()):
+            return
+    if not np.isfinite(block).all():
+        check_finite(table)
+
+
+def check_finite(table: Rows, *, allow_missing: bool = False) -> None:
+    """Refuse infinite and, unless allowed, missing values, naming the cells.
+
+    Raises
+    ------
+    MissingDataError, NonFiniteError
+    """
+    values = table.values.astype(float, copy=False)
+    infinite = np.argwhere(np.isinf(values))
+    if len(infinite):
+        cells = listing(table.cell(i, j) for i, j in infinite)
+        msg = (
+            f"infinite value (inf) in {cells}: a criterion needs finite numbers. "
+            "Correct the cell or mark it as missing (NaN)"
+        )
+        raise NonFiniteError(msg)
+    gaps = np.argwhere(np.isnan(values))
+    if len(gaps) and not allow_missing:
+        cells = listing(table.cell(i, j) for i, j in gaps)
+        msg = (
+            f"missing value (NaN) in {cells}. Impute first (MICEImputer), drop the "
+            "rows, or leave them out of the fit with missing='omit'"
+        )
+        raise MissingDataError(msg)
+
+
+def _check_domain(
+    stats: ColumnStats, table: Rows, domain: str, rows: Kernel | None
+) -> None:
+    if domain == "real":
+        return
+    bad = stats.low <= 0 if domain == "positive" else stats.low < 0
+    if not bad.any():
+        return
+    j = int(np.flatnonzero(bad)[0])
+    where = table.column(j)
+    if rows is None:
+        column = np.asarray(table.values[:, j], dtype=float)
+        where = table.cell(int(np.nanargmin(column)), j)
+    found = "Negative values in data" if stats.low[j] < 0 else "zero in data"
+    msg = (
+        f"{found}: {where} is {stats.low[j]:g}, but the method is defined for "
+        f"{domain} values only. Normalize first, for example with minmax"
+    )
+    raise DomainError(msg)

@@ -1,0 +1,112 @@
+"""What can go wrong, one exception per cause; each is also a built-in one."""
+
+import difflib
+from collections.abc import Iterable
+
+__all__ = [
+    "DomainError",
+    "DuplicateLabelError",
+    "EmptyDataError",
+    "MCDMError",
+    "MissingDataError",
+    "NonFiniteError",
+    "NotNumericError",
+    "PolarityError",
+    "ReadError",
+    "ReplayError",
+    "ShapeError",
+    "SpecError",
+    "UnknownColumnError",
+    "UnknownMethodError",
+    "WeightsError",
+]
+
+
+class MCDMError(Exception):
+    """Base of every error that this library raises on purpose."""
+
+
+class PolarityError(MCDMError, ValueError):
+    """A polarity is not one of those the library knows."""
+
+
+class UnknownMethodError(MCDMError, ValueError):
+    """No method of that name is registered."""
+
+
+class UnknownColumnError(MCDMError, ValueError):
+    """A column that a criterion needs is not in the table."""
+
+
+class ShapeError(MCDMError, ValueError):
+    """An argument has the wrong number of dimensions or the wrong length."""
+
+
+class EmptyDataError(MCDMError, ValueError):
+    """There is no unit or no criterion to work on."""
+
+
+class MissingDataError(MCDMError, ValueError):
+    """A value is missing where a method needs one."""
+
+
+class NonFiniteError(MCDMError, ValueError):
+    """A value is infinite."""
+
+
+class DomainError(MCDMError, ValueError):
+    """A value lies outside the domain on which a method is defined."""
+
+
+class NotNumericError(MCDMError, TypeError, ValueError):
+    """A cell that should hold a number holds something else."""
+
+
+class DuplicateLabelError(MCDMError, ValueError):
+    """Two rows, columns or nodes share one label."""
+
+
+class WeightsError(MCDMError, ValueError):
+    """Weights are negative, not finite, all zero, or too many or too few."""
+
+
+class SpecError(MCDMError, ValueError):
+    """A hierarchy or a specification file contradicts itself or is incomplete."""
+
+
+class ReadError(MCDMError, ValueError):
+    """A file cannot be read as the table it should hold."""
+
+
+class ReplayError(MCDMError, ValueError):
+    """A recorded run cannot be repeated on what was given."""
+
+
+def located(error: MCDMError, place: object) -> MCDMError:
+    """Put the file, section or node where it happened in front of an error.
+
+    >>> located(ShapeError("too long"), "data.csv")
+    ShapeError('data.csv: too long')
+    """
+    return type(error)(f"{place}: {error}")
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Name the look-alike of a mistyped word, or say nothing.
+
+    >>> suggestion("entorpy", ["critic", "entropy"])
+    " Did you mean 'entropy'?"
+    """
+    close = difflib.get_close_matches(word, list(known), n=1)
+    return f" Did you mean {close[0]!r}?" if close else ""
+
+
+def listing(items: Iterable[object], most: int = 5) -> str:
+    """Write items in one line, the first few in full and the rest as a count.
+
+    >>> listing(["a", "b", "c"], most=2)
+    'a, b and 1 more'
+    """
+    words = [str(item) for item in items]
+    rest = len(words) - most
+    return ", ".join(words[:most]) + (f" and {rest} more" if rest > 0 else "")
