@@ -1,0 +1,151 @@
+"""What all scorers share: normalize, learn, freeze, apply."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from mcdm_index._numeric import Container, Vector, check_weights
+from mcdm_index._registry import get
+from mcdm_index.engine import Kernel, Missing, column_stats, map_rows, open_rows
+from mcdm_index.errors import UnknownMethodError
+from mcdm_index.methods import normalization as normalizations
+from mcdm_index.methods.weighting import weigh
+
+__all__ = ["Scoring", "fit", "score"]
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """A scoring method that has learned a table: frozen, and ready for new rows.
+
+    Attributes
+    ----------
+    normalize : callable or None
+        Row kernel from raw to normalized values; None if rows come normalized.
+    kernel : callable
+        Row kernel from normalized values to scores.
+    weights : ndarray of shape (n_criteria,) or (k, n_criteria)
+        Each vector sums to 1.
+    """
+
+    normalize: Kernel | None
+    kernel: Kernel
+    weights: Vector
+
+    def __call__(self, X: Container, *, missing: Missing = "raise") -> Container:
+        """Score rows: (n,), or (k, n) for k weight vectors."""
+        chain = (
+            self.kernel
+            if self.normalize is None
+            else normalizations.Chain(self.normalize, self.kernel)
+        )
+        scores = map_rows(X, chain, missing=missing)
+        return scores if self.weights.ndim == 1 else np.asarray(scores).T
+
+    def details(self, X: Container) -> Any:
+        """Give what lies behind the scores, as a named tuple of the method's own."""
+        if not hasattr(self.kernel, "details"):
+            msg = f"{type(self.kernel).__name__} keeps no details beside its scores"
+            raise UnknownMethodError(msg)
+        Z = X if self.normalize is None else map_rows(X, self.normalize)
+        return self.kernel.details(np.asarray(Z, dtype=float))
+
+
+def fit(
+    method: str,
+    X: Container,
+    weights: ArrayLike,
+    polarity: object = None,
+    *,
+    normalization: str | None = None,
+    options: Mapping[str, Any] | None = None,
+    missing: Missing = "raise",
+) -> Scoring:
+    """Learn a scoring method and freeze it.
+
+    Parameters
+    ----------
+    method : str
+        A registered scoring method.
+    X : array_like or DataFrame of shape (n_units, n_criteria)
+    weights : array_like of shape (n_criteria,) or (k, n_criteria)
+    polarity : polarity or sequence of them, optional
+        One per criterion; benefits by default.
+    normalization : str, optional
+        A registered normalization. None takes the columns as they are and only turns
+        costs and targets around.
+    options : mapping, optional
+        Further keyword options of the method.
+    missing : {"raise", "omit"}
+        Refuse missing values, or learn from the complete rows.
+
+    Returns
+    -------
+    Scoring
+
+    Raises
+    ------
+    UnknownMethodError
+        The method or an option is unknown, or it needs all rows at once.
+    """
+    entry = get("scoring", method)
+    options = dict(options or {})
+    entry.check_options(options)
+    if entry.learn is None:
+        msg = (
+            f"scoring method {method!r} needs all rows at once: it cannot be fitted on "
+            "one table and applied to another"
+        )
+        raise UnknownMethodError(msg)
+    table = open_rows(X)
+    w = check_weights(weights, table.shape[1], table.columns)
+    kernel: Kernel | None = None
+    if normalization is not None or polarity is not None:
+        kernel = normalizations.fit(normalization, X, polarity, missing=missing)
+    stats = column_stats(table, entry.needs, rows=kernel, missing=missing)
+    return Scoring(kernel, entry.learn(stats, w, **options), w)
+
+
+def score(
+    X: Container,
+    method: str = "topsis",
+    *,
+    weights: object = "equal",
+    polarity: object = None,
+    options: Mapping[str, Any] | None = None,
+) -> Container:
+    """Score units by the name of a method, with weights by name or as given.
+
+    Parameters
+    ----------
+    X : array_like or DataFrame of shape (n_units, n_criteria)
+        Raw values.
+    method : str, default "topsis"
+        A registered scoring method.
+    weights : str, callable or array_like, default "equal"
+        See `weighting.weigh`.
+    polarity : polarity or sequence of them, optional
+        One per criterion; benefits by default.
+    options : mapping, optional
+        Keyword options of the scoring method.
+
+    Returns
+    -------
+    ndarray or Series of shape (n_units,), or ndarray of shape (k, n_units)
+        Scores; larger is better.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X = np.array([[1.0, 9.0], [2.0, 4.0], [3.0, 8.0]])
+    >>> score(X, "topsis", weights="entropy", polarity=["max", "min"]).round(3)
+    array([0.   , 0.571, 0.741])
+    """
+    w = weigh(X, weights, polarity)
+    entry = get("scoring", method)
+    options = dict(options or {})
+    entry.check_options(options)
+    return entry.func(X, w, polarity, **options)

@@ -1,0 +1,163 @@
+"""Scores that measure how far a unit is from the best and the worst there is."""
+
+from dataclasses import dataclass
+from functools import reduce
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from mcdm_index._numeric import Container, Matrix, Vector, divide, weighted_total
+from mcdm_index._registry import register
+from mcdm_index.errors import DomainError, UnknownMethodError
+from mcdm_index.methods.scoring._fit import fit
+from mcdm_index.statistics import ColumnStats
+
+__all__ = ["TopsisDetails", "topsis"]
+
+WeightPosition = Literal["inside", "outside"]
+
+
+class TopsisDetails(NamedTuple):
+    """What lies behind TOPSIS scores.
+
+    Attributes
+    ----------
+    to_ideal, to_anti_ideal : ndarray of shape (n_units,) or (k, n_units)
+        Distances D+ and D-.
+    closeness : ndarray of the same shape
+        D- / (D+ + D-), the score.
+    """
+
+    to_ideal: Vector
+    to_anti_ideal: Vector
+    closeness: Vector
+
+
+@dataclass(frozen=True)
+class Topsis:
+    """The kernel of `topsis`, with its frozen ideal and anti-ideal."""
+
+    ideal: Vector
+    anti_ideal: Vector
+    weights: Vector
+    p: float
+    weight_position: WeightPosition
+
+    def __call__(self, Z: Matrix) -> Matrix:
+        """Score normalized rows."""
+        away, near = self._distance(Z, self.anti_ideal), self._distance(Z, self.ideal)
+        return divide(away, near + away, otherwise=0.5)
+
+    def details(self, Z: Matrix) -> TopsisDetails:
+        """Give both distances beside the closeness."""
+        near, away = self._distance(Z, self.ideal), self._distance(Z, self.anti_ideal)
+        return TopsisDetails(near.T, away.T, divide(away, near + away, otherwise=0.5).T)
+
+    def _distance(self, Z: Matrix, point: Vector) -> Matrix:
+        gap = np.abs(Z - point)
+        inside = self.weight_position == "inside"
+        if np.isinf(self.p):
+            return _largest(gap, self.weights if inside else np.sign(self.weights))
+        w = self.weights**self.p if inside else self.weights
+        return weighted_total(gap**self.p, w) ** (1 / self.p)
+
+
+def _largest(gap: Matrix, w: Vector) -> Matrix:
+    """Find the largest weighted gap of each row, for one or many weight vectors."""
+    columns = [np.multiply.outer(gap[:, j], w[..., j]) for j in range(gap.shape[1])]
+    return np.asarray(reduce(np.maximum, columns))
+
+
+def _learn_topsis(
+    stats: ColumnStats,
+    weights: Vector,
+    *,
+    p: float = 2.0,
+    weight_position: WeightPosition = "inside",
+) -> Topsis:
+    if not p >= 1:
+        msg = f"p must be 1 or more, up to infinity, for a distance, got {p!r}"
+        raise DomainError(msg)
+    if weight_position not in ("inside", "outside"):
+        msg = f"weight_position must be 'inside' or 'outside', got {weight_position!r}"
+        raise UnknownMethodError(msg)
+    return Topsis(stats.high, stats.low, weights, float(p), weight_position)
+
+
+@register(
+    "scoring",
+    learn=_learn_topsis,
+    promises=("monotone", "zero_weight_is_irrelevant", "best_is_one"),
+    cite="HwangYoon1981",
+)
+def topsis(
+    X: Container,
+    weights: ArrayLike,
+    polarity: object = None,
+    *,
+    normalization: str | None = "vector",
+    p: float = 2.0,
+    weight_position: WeightPosition = "inside",
+) -> Container:
+    r"""Score units by closeness to the ideal and distance from the anti-ideal.
+
+    The ideal :math:`z^+` holds the best, the anti-ideal :math:`z^-` the worst value of
+    every normalized column. With the weights inside the distance, as in the source,
+
+    .. math::
+
+        D_i^{\pm} = \Bigl( \sum_j \bigl( w_j |z_{ij} - z_j^{\pm}| \bigr)^p
+        \Bigr)^{1/p}, \qquad C_i = \frac{D_i^-}{D_i^+ + D_i^-} ;
+
+    outside it, as taught in Chinese modelling courses,
+    :math:`D^{\pm} = ( \sum_j w_j |z_j - z_j^{\pm}|^p )^{1/p}`.
+
+    Parameters
+    ----------
+    X : array_like or DataFrame of shape (n_units, n_criteria)
+        Raw values, finite.
+    weights : array_like of shape (n_criteria,) or (k, n_criteria)
+        Non-negative; each vector is scaled to sum 1.
+    polarity : polarity or sequence of them, optional
+        One per criterion; benefits by default.
+    normalization : str or None, default "vector"
+        A registered normalization; None if X is normalized already.
+    p : float, default 2
+        Order of the distance, from 1 to infinity.
+    weight_position : {"inside", "outside"}, default "inside"
+        Where the weights stand; the rankings differ.
+
+    Returns
+    -------
+    ndarray or Series of shape (n_units,), or ndarray of shape (k, n_units)
+        Closeness C in [0, 1]: 1 is the ideal, 0 the anti-ideal. A unit that is both at
+        once, as a single unit is, gets 0.5.
+
+    Raises
+    ------
+    MissingDataError, NonFiniteError, PolarityError, ShapeError, WeightsError
+    DomainError
+        ``p < 1``.
+
+    References
+    ----------
+    .. [1] Hwang, C.-L. and Yoon, K. (1981). Multiple Attribute Decision Making, section
+       3.5. Springer. doi:10.1007/978-3-642-48318-9
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X = np.array([[1.0, 9.0], [2.0, 4.0], [3.0, 8.0]])
+    >>> topsis(X, [0.5, 0.5], ["max", "min"]).round(3)
+    array([0.   , 0.64 , 0.632])
+    """
+    scoring = fit(
+        "topsis",
+        X,
+        weights,
+        polarity,
+        normalization=normalization,
+        options={"p": p, "weight_position": weight_position},
+    )
+    return scoring(X)
