@@ -1,0 +1,98 @@
+"""Grader: scores become ordered classes by frozen cuts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
+from sklearn.utils import Tags
+
+from mcdm_index._registry import get
+from mcdm_index.engine import check_finite
+from mcdm_index.estimators._base import open_apply, open_fit, values
+from mcdm_index.methods.grading import grade
+
+__all__ = ["Grader"]
+
+
+class Grader(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
+    """Put scores into classes 1 (worst) to k (best), each column by its own cuts.
+
+    Parameters
+    ----------
+    method : str, default "quantile"
+        A registered grading rule.
+    k : int, default 6
+        Number of classes; six for stars.
+    labels : sequence of k str, or mapping of language to such, optional
+        Names of the classes, best first; used where results are labelled.
+    options : mapping, optional
+        Keyword options of the rule, such as ``{"shares": (5, 10, 85)}``.
+
+    Attributes
+    ----------
+    cuts_ : ndarray of shape (n_columns, k - 1)
+        Ascending; a score equal to a cut belongs to the class above it.
+    n_features_in_ : int
+    feature_names_in_ : ndarray of str
+
+    Examples
+    --------
+    >>> Grader("equal_interval", k=2).fit_transform([[0.1], [0.4], [0.9]]).ravel()
+    array([1, 1, 2])
+    """
+
+    def __init__(
+        self,
+        method: str = "quantile",
+        *,
+        k: int = 6,
+        labels: Sequence[str] | Mapping[str, Sequence[str]] | None = None,
+        options: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.method = method
+        self.k = k
+        self.labels = labels
+        self.options = options
+
+    def fit(self, X: Any, y: Any = None) -> "Grader":  # noqa: ARG002
+        """Learn the cuts.
+
+        Parameters
+        ----------
+        X : array_like or DataFrame of shape (n_units, n_columns)
+            Scores.
+        y : ignored
+        """
+        rows = open_fit(self, X)
+        check_finite(rows)
+        entry = get("grading", self.method)
+        options = dict(self.options or {})
+        entry.check_options(options)
+        self.cuts_ = np.array(
+            [entry.func(column, self.k, **options) for column in values(rows.values).T]
+        )
+        return self
+
+    def transform(self, X: Any) -> NDArray[np.int64]:
+        """Grade scores by the frozen cuts.
+
+        Parameters
+        ----------
+        X : array_like or DataFrame of shape (n_units, n_columns)
+
+        Returns
+        -------
+        ndarray of int of shape (n_units, n_columns)
+            1 (worst) to k (best).
+        """
+        rows = open_apply(self, X)
+        check_finite(rows)
+        columns = zip(values(rows.values).T, self.cuts_, strict=True)
+        return np.column_stack([grade(column, cuts) for column, cuts in columns])
+
+    def __sklearn_tags__(self) -> Tags:
+        tags = super().__sklearn_tags__()
+        tags.transformer_tags.preserves_dtype = []
+        return tags

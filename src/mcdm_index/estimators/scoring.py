@@ -1,0 +1,141 @@
+"""Scorer: one score per unit, by frozen ideals and weights."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.utils import Tags
+
+from mcdm_index._numeric import Matrix, Vector
+from mcdm_index.engine import Missing
+from mcdm_index.estimators._base import open_apply, open_fit, values
+from mcdm_index.methods import scoring
+from mcdm_index.methods.weighting import weigh
+
+__all__ = ["Scorer"]
+
+
+class Scorer(TransformerMixin, BaseEstimator):
+    """Score units by a method that was learned in `fit`.
+
+    Parameters
+    ----------
+    method : str, default "topsis"
+        A registered scoring method.
+    weights : str, callable or array_like, default "equal"
+        See `mcdm_index.weighting.weigh`.
+    polarity : polarity or sequence of them, optional
+        One per criterion; benefits by default, as after a `Normalizer`.
+    normalization : str, optional
+        A registered normalization; None if the columns come normalized.
+    options : mapping, optional
+        Keyword options of the scoring method.
+    missing : {"raise", "omit"}, default "raise"
+        Refuse missing values, or learn from the complete rows and score NaN for the
+        others.
+
+    Attributes
+    ----------
+    scoring_ : Scoring
+        The frozen method.
+    weights_ : ndarray of shape (n_criteria,)
+    n_features_in_ : int
+    feature_names_in_ : ndarray of str
+
+    Examples
+    --------
+    >>> scorer = Scorer("weighted_sum", weights=[3, 1]).fit([[0.0, 1.0], [1.0, 0.0]])
+    >>> scorer.score_samples([[0.5, 0.5], [1.0, 1.0]])
+    array([0.5, 1. ])
+    """
+
+    def __init__(
+        self,
+        method: str = "topsis",
+        *,
+        weights: object = "equal",
+        polarity: object = None,
+        normalization: str | None = None,
+        options: Mapping[str, Any] | None = None,
+        missing: Missing = "raise",
+    ) -> None:
+        self.method = method
+        self.weights = weights
+        self.polarity = polarity
+        self.normalization = normalization
+        self.options = options
+        self.missing = missing
+
+    def fit(self, X: Any, y: Any = None) -> "Scorer":  # noqa: ARG002
+        """Learn weights, ideals and whatever else the method needs of the columns.
+
+        Parameters
+        ----------
+        X : array_like or DataFrame of shape (n_units, n_criteria)
+        y : ignored
+        """
+        rows = open_fit(self, X)
+        complete = X
+        if self.missing == "omit" and not isinstance(self.weights, np.ndarray):
+            data = np.asarray(rows.values, dtype=float)
+            complete = data[~np.isnan(data).any(axis=1)]
+        self.weights_ = weigh(complete, self.weights, self.polarity)
+        self.scoring_ = scoring.fit(
+            self.method,
+            X,
+            self.weights_,
+            self.polarity,
+            normalization=self.normalization,
+            options=self.options,
+            missing=self.missing,
+        )
+        return self
+
+    def score_samples(self, X: Any) -> Vector:
+        """Score rows by the frozen method; larger is better.
+
+        Parameters
+        ----------
+        X : array_like or DataFrame of shape (n_units, n_criteria)
+
+        Returns
+        -------
+        ndarray of shape (n_units,)
+        """
+        rows = open_apply(self, X)
+        return values(self.scoring_(rows, missing=self.missing))
+
+    def transform(self, X: Any) -> Matrix:
+        """Score rows, as one column.
+
+        Parameters
+        ----------
+        X : array_like or DataFrame of shape (n_units, n_criteria)
+
+        Returns
+        -------
+        ndarray of shape (n_units, 1)
+        """
+        return self.score_samples(X)[:, None]
+
+    def get_feature_names_out(self, input_features: Any = None) -> Any:  # noqa: ARG002
+        """Name the one column that `transform` gives.
+
+        Parameters
+        ----------
+        input_features : ignored
+
+        Returns
+        -------
+        ndarray of str
+        """
+        return np.array(["score"], dtype=object)
+
+    def __sklearn_tags__(self) -> Tags:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.allow_nan = self.missing == "omit"
+        tags.input_tags.positive_only = (
+            self.weights == "entropy" if isinstance(self.weights, str) else False
+        )
+        return tags

@@ -1,0 +1,86 @@
+"""Weighter: one weight per criterion, learned from the table."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
+from sklearn.utils import Tags
+
+from mcdm_index._numeric import Matrix
+from mcdm_index._registry import get
+from mcdm_index.engine import check_finite, map_rows
+from mcdm_index.estimators._base import open_apply, open_fit, values
+from mcdm_index.methods.weighting import weigh
+
+__all__ = ["Weighter"]
+
+
+class Weighter(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
+    """Learn weights, and multiply columns by them.
+
+    Parameters
+    ----------
+    method : str, callable or array_like, default "entropy"
+        A registered weighting, a function of one's own, or the weights themselves; see
+        `mcdm_index.weighting.weigh`.
+    polarity : polarity or sequence of them, optional
+        For methods that take one.
+    options : mapping, optional
+        Keyword options of the method.
+
+    Attributes
+    ----------
+    weights_ : ndarray of shape (n_criteria,)
+        Non-negative, summing to 1.
+    n_features_in_ : int
+    feature_names_in_ : ndarray of str
+
+    Examples
+    --------
+    >>> Weighter("equal").fit([[1, 3], [2, 5]]).weights_
+    array([0.5, 0.5])
+    """
+
+    def __init__(
+        self,
+        method: object = "entropy",
+        *,
+        polarity: object = None,
+        options: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.method = method
+        self.polarity = polarity
+        self.options = options
+
+    def fit(self, X: Any, y: Any = None) -> "Weighter":  # noqa: ARG002
+        """Learn the weights.
+
+        Parameters
+        ----------
+        X : array_like or DataFrame of shape (n_units, n_criteria)
+        y : ignored
+        """
+        check_finite(open_fit(self, X))
+        self.weights_ = weigh(X, self.method, self.polarity, self.options)
+        return self
+
+    def transform(self, X: Any) -> Matrix:
+        """Multiply each column by its weight.
+
+        Parameters
+        ----------
+        X : array_like or DataFrame of shape (n_units, n_criteria)
+
+        Returns
+        -------
+        ndarray of shape (n_units, n_criteria)
+        """
+        rows = open_apply(self, X)
+        return values(map_rows(rows, lambda block: block * self.weights_))
+
+    def __sklearn_tags__(self) -> Tags:
+        tags = super().__sklearn_tags__()
+        if isinstance(self.method, str):
+            domain = get("weighting", self.method).domain
+            tags.input_tags.positive_only = domain != "real"
+        return tags
