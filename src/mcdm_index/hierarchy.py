@@ -1,0 +1,525 @@
+"""The tree of criteria: from a table or a file to a frozen, checked hierarchy."""
+
+import math
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from numbers import Real
+from pathlib import Path
+from typing import Any
+
+from mcdm_index._toml import load
+from mcdm_index.errors import (
+    MCDMError,
+    SpecError,
+    UnknownColumnError,
+    listing,
+    located,
+    suggestion,
+)
+from mcdm_index.polarity import Polarity, parse, spell
+
+__all__ = ["Criterion", "Hierarchy"]
+
+_FIELDS = ("code", "parent", "name", "polarity", "weight", "unit", "aliases")
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One node of the tree: a measured criterion (a leaf) or a group of such.
+
+    Parameters
+    ----------
+    code : str
+        Unique in the tree.
+    parent : str, optional
+        Code of the node above; None for the root.
+    names : mapping of language to str, or pairs of these
+        Such as ``{"en": "Innovation", "zh": "科技创新"}``.
+    polarity : polarity, optional
+        Leaves have one, groups have none; any spelling `polarity.parse` reads.
+    weight : float, optional
+        Relative to its siblings; read where an index takes weights as given.
+    unit : str
+        Unit of measurement.
+    aliases : sequence of str
+        Further column names under which data may come.
+    """
+
+    code: str
+    parent: str | None = None
+    names: Mapping[str, str] | tuple[tuple[str, str], ...] = ()
+    polarity: Polarity | None = None
+    weight: float | None = None
+    unit: str = ""
+    aliases: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        names = self.names.items() if isinstance(self.names, Mapping) else self.names
+        object.__setattr__(self, "names", tuple(names))
+        object.__setattr__(self, "aliases", tuple(self.aliases))
+        if self.polarity is not None:
+            object.__setattr__(self, "polarity", parse(self.polarity))
+
+    def name(self, lang: str = "en") -> str:
+        """Give the name in a language; failing that any name, failing that the code."""
+        names = dict(self.names)
+        return names.get(lang) or next(iter(names.values()), self.code)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What its column may be called: the code, a name, or an alias."""
+        words = (self.code, *dict(self.names).values(), *self.aliases)
+        return tuple(dict.fromkeys(words))
+
+    @classmethod
+    def from_dict(cls, entry: Mapping[str, Any]) -> "Criterion":
+        """Build a node from the plain values of a specification.
+
+        Parameters
+        ----------
+        entry : mapping
+            With ``code`` and any of ``parent``, ``name`` (str or mapping of language to
+            str), ``polarity``, ``weight``, ``unit``, ``aliases``.
+
+        Raises
+        ------
+        SpecError
+            A key is unknown or a value is not what it should be.
+        """
+        for key in entry:
+            if key not in _FIELDS:
+                msg = f"unknown key {key!r}.{suggestion(key, _FIELDS)}"
+                raise SpecError(msg)
+        code = entry.get("code")
+        if not isinstance(code, str) or not code.strip():
+            msg = f"a criterion needs a code, a non-empty text, got {code!r}"
+            raise SpecError(msg)
+        name = entry.get("name", {})
+        weight = entry.get("weight")
+        if weight is not None and (
+            isinstance(weight, bool) or not isinstance(weight, Real)
+        ):
+            msg = f"weight must be a number, got {weight!r}"
+            raise SpecError(msg)
+        return cls(
+            code,
+            entry.get("parent"),
+            name if isinstance(name, Mapping) else {"en": str(name)},
+            entry.get("polarity"),
+            None if weight is None else float(weight),
+            str(entry.get("unit", "")),
+            tuple(entry.get("aliases", ())),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the node as plain values, which `from_dict` reads back."""
+        entry = {
+            "code": self.code,
+            "parent": self.parent,
+            "name": dict(self.names),
+            "polarity": None if self.polarity is None else spell(self.polarity),
+            "weight": self.weight,
+            "unit": self.unit,
+            "aliases": list(self.aliases),
+        }
+        return {
+            key: value
+            for key, value in entry.items()
+            if value not in (None, {}, [], "")
+        }
+
+
+@dataclass(frozen=True)
+class Hierarchy:
+    """A frozen tree of criteria with one root.
+
+    Parameters
+    ----------
+    nodes : sequence of Criterion
+        In the order in which results list them. See `of` for a tree whose root is left
+        implicit.
+
+    Raises
+    ------
+    SpecError
+        Listing every problem found: codes twice, parents that do not exist, circles,
+        leaves without polarity, groups with one, weights that are no weights, column
+        names that two criteria claim.
+
+    Examples
+    --------
+    >>> tree = Hierarchy.of(
+    ...     [
+    ...         Criterion("A", names={"en": "Science"}),
+    ...         Criterion("a1", "A", polarity="+"),
+    ...         Criterion("a2", "A", polarity="-"),
+    ...         Criterion("b", polarity="+"),
+    ...     ]
+    ... )
+    >>> tree.root, tree.leaves, tree.children("A")
+    ('index', ('a1', 'a2', 'b'), ('a1', 'a2'))
+    """
+
+    nodes: tuple[Criterion, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "nodes", tuple(self.nodes))
+        problems = list(_problems(self.nodes))
+        if problems:
+            raise SpecError(_report(problems))
+
+    @classmethod
+    def of(
+        cls, nodes: Iterable[Criterion], root: Criterion | None = None
+    ) -> "Hierarchy":
+        """Build a tree, putting a root above nodes that have no parent.
+
+        Parameters
+        ----------
+        nodes : iterable of Criterion
+        root : Criterion, optional
+            The node to put on top; ``Criterion("index")`` by default. None is added if
+            the nodes have a single root with children already.
+        """
+        given = tuple(nodes)
+        tops = [node for node in given if node.parent is None]
+        parents = {node.parent for node in given}
+        if root is None and len(tops) == 1 and tops[0].code in parents:
+            return cls(given)
+        root = root or Criterion("index")
+        return cls((root, *(_under(node, root.code) for node in given)))
+
+    @classmethod
+    def from_dicts(
+        cls, entries: Iterable[Mapping[str, Any]], root: Criterion | None = None
+    ) -> "Hierarchy":
+        """Build a tree from plain values, reporting every problem at once.
+
+        Parameters
+        ----------
+        entries : iterable of mapping
+            See `Criterion.from_dict`.
+        root : Criterion, optional
+            See `of`.
+        """
+        nodes, problems = [], []
+        for position, entry in enumerate(entries, start=1):
+            try:
+                nodes.append(Criterion.from_dict(entry))
+            except MCDMError as error:
+                code = entry.get("code", f"number {position}")
+                problems.append(f"criterion {code!r}: {error}")
+        if problems:
+            raise SpecError(_report(problems))
+        return cls.of(nodes, root)
+
+    @classmethod
+    def from_table(cls, table: Any, root: Criterion | None = None) -> "Hierarchy":
+        """Build a tree from a table with one row per node.
+
+        Parameters
+        ----------
+        table : DataFrame
+            Columns ``code``, and any of ``parent``, ``name``, ``name_en`` (or any other
+            language), ``polarity``, ``weight``, ``unit``, ``aliases`` (separated by
+            ``|``). Empty cells count as absent; other columns are ignored.
+        root : Criterion, optional
+            See `of`.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> table = pd.DataFrame({"code": ["a", "b"], "polarity": ["+", "-"]})
+        >>> Hierarchy.from_table(table).leaves
+        ('a', 'b')
+        """
+        if "code" not in table.columns:
+            found = listing(table.columns)
+            msg = f"a table of criteria needs a column 'code', got {found}"
+            raise SpecError(msg)
+        return cls.from_dicts((_entry(row) for row in table.to_dict("records")), root)
+
+    @classmethod
+    def from_toml(cls, path: str | Path) -> "Hierarchy":
+        """Read the tree of a specification file; see `CompositeIndex.from_toml`.
+
+        Parameters
+        ----------
+        path : str or Path
+        """
+        content = load(path)
+        try:
+            return cls.from_spec(content)
+        except MCDMError as error:
+            raise located(error, path) from None
+
+    @classmethod
+    def from_spec(cls, content: Mapping[str, Any]) -> "Hierarchy":
+        """Build the tree of a specification: its ``criteria`` and its ``root``.
+
+        Parameters
+        ----------
+        content : mapping
+            Other sections are not read.
+        """
+        criteria = content.get("criteria")
+        if not isinstance(criteria, list) or not criteria:
+            msg = "there are no criteria: list them as [[criteria]], each with a code"
+            raise SpecError(msg)
+        root = content.get("root")
+        return cls.from_dicts(
+            criteria, None if root is None else Criterion.from_dict(root)
+        )
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+    def __iter__(self) -> Any:
+        return iter(self.nodes)
+
+    def __getitem__(self, code: str) -> Criterion:
+        try:
+            return self._by_code[code]
+        except KeyError:
+            msg = (
+                f"no node {code!r} in the hierarchy.{suggestion(str(code), self.codes)}"
+            )
+            raise SpecError(msg) from None
+
+    @cached_property
+    def _by_code(self) -> dict[str, Criterion]:
+        return {node.code: node for node in self.nodes}
+
+    @cached_property
+    def _children(self) -> dict[str | None, tuple[str, ...]]:
+        found: dict[str | None, list[str]] = {}
+        for node in self.nodes:
+            found.setdefault(node.parent, []).append(node.code)
+        return {parent: tuple(codes) for parent, codes in found.items()}
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """All codes, in order."""
+        return tuple(node.code for node in self.nodes)
+
+    @property
+    def root(self) -> str:
+        """Code of the node on top."""
+        return self._children[None][0]
+
+    @property
+    def leaves(self) -> tuple[str, ...]:
+        """Codes of the criteria that are measured, in order."""
+        return tuple(code for code in self.codes if not self.children(code))
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Codes of the nodes just below the root."""
+        return self.children(self.root)
+
+    @property
+    def polarity(self) -> tuple[Polarity, ...]:
+        """Polarity of each leaf."""
+        found = (self[code].polarity for code in self.leaves)
+        return tuple(polarity for polarity in found if polarity is not None)
+
+    def children(self, code: str) -> tuple[str, ...]:
+        """Codes of the nodes just below one."""
+        return self._children.get(code, ())
+
+    def leaves_below(self, code: str) -> tuple[str, ...]:
+        """Codes of the leaves below a node; of a leaf, the leaf itself."""
+        below = self.children(code)
+        if not below:
+            return (code,)
+        return tuple(leaf for child in below for leaf in self.leaves_below(child))
+
+    def depth(self, code: str) -> int:
+        """Count the steps down from the root, which has depth 0."""
+        parent = self[code].parent
+        return 0 if parent is None else 1 + self.depth(parent)
+
+    def upward(self) -> tuple[str, ...]:
+        """Give the groups from the bottom up, each after all that is below it."""
+        groups = [code for code in self.codes if self.children(code)]
+        return tuple(sorted(groups, key=self.depth, reverse=True))
+
+    def local_weights(self, code: str) -> tuple[float, ...]:
+        """Share out the given weights among the children of a node; 1 where absent."""
+        given = [self[child].weight for child in self.children(code)]
+        amounts = [1.0 if weight is None else weight for weight in given]
+        total = sum(amounts)
+        return tuple(amount / total for amount in amounts)
+
+    def given_weights(self) -> dict[str, float]:
+        """Multiply the given weights down the tree: one weight for every node."""
+        found = {self.root: 1.0}
+        for code in reversed(self.upward()):
+            shares = zip(self.children(code), self.local_weights(code), strict=True)
+            found.update({child: found[code] * local for child, local in shares})
+        return found
+
+    def select(self, leaves: Iterable[str]) -> "Hierarchy":
+        """Keep some leaves, and the groups that still have one."""
+        kept = set(leaves)
+        for code in self.upward():
+            if kept.intersection(self.children(code)):
+                kept.add(code)
+        return Hierarchy(tuple(node for node in self.nodes if node.code in kept))
+
+    def match(self, columns: Iterable[Any]) -> dict[str, Any]:
+        """Find the column of each leaf by its code, a name or an alias.
+
+        Spaces at the ends, letter case and full-width forms do not matter.
+
+        Parameters
+        ----------
+        columns : iterable
+            Column labels of a table.
+
+        Returns
+        -------
+        dict of leaf code to column label
+
+        Raises
+        ------
+        UnknownColumnError
+            A criterion has no column, or more than one.
+        """
+        available: dict[str, list[Any]] = {}
+        for column in columns:
+            available.setdefault(_fold(column), []).append(column)
+        found, problems = {}, []
+        for leaf in self.leaves:
+            node = self[leaf]
+            words = dict.fromkeys(_fold(word) for word in node.columns)
+            hits = [column for word in words for column in available.get(word, ())]
+            if len(hits) == 1:
+                found[leaf] = hits[0]
+            elif hits:
+                problems.append(
+                    f"criterion {leaf!r} has several columns: {listing(hits)}"
+                )
+            else:
+                hint = suggestion(words.popitem()[0], available) or suggestion(
+                    _fold(leaf), available
+                )
+                problems.append(
+                    f"criterion {leaf!r} has no column; looked for "
+                    f"{listing(map(repr, node.columns))}.{hint}"
+                )
+        if problems:
+            raise UnknownColumnError(_report(problems, "column"))
+        return found
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Write the tree as plain values, which `from_dicts` reads back."""
+        return [node.to_dict() for node in self.nodes]
+
+
+def _under(node: Criterion, root: str) -> Criterion:
+    if node.parent is not None:
+        return node
+    return Criterion(
+        node.code, root, node.names, node.polarity, node.weight, node.unit, node.aliases
+    )
+
+
+def _fold(word: object) -> str:
+    return unicodedata.normalize("NFKC", str(word)).strip().casefold()
+
+
+def _entry(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Turn a table row into plain values, leaving out empty cells."""
+    filled = {str(key): value for key, value in row.items() if not _empty(value)}
+    names = {
+        key.removeprefix("name_"): str(filled[key])
+        for key in filled
+        if key.startswith("name_")
+    }
+    if "name" in filled:
+        names.setdefault("en", str(filled["name"]))
+    entry = {key: filled[key] for key in _FIELDS if key in filled and key != "name"}
+    entry["code"] = str(entry.get("code", ""))
+    if "parent" in entry:
+        entry["parent"] = str(entry["parent"])
+    if "aliases" in entry:
+        entry["aliases"] = [word.strip() for word in str(entry["aliases"]).split("|")]
+    return entry | ({"name": names} if names else {})
+
+
+def _empty(cell: Any) -> bool:
+    nan = isinstance(cell, float) and math.isnan(cell)
+    return cell is None or nan or not str(cell).strip()
+
+
+def _report(problems: Sequence[str], what: str = "hierarchy") -> str:
+    if len(problems) == 1:
+        return problems[0]
+    return f"{len(problems)} {what} problems:\n" + "\n".join(f"- {p}" for p in problems)
+
+
+def _problems(nodes: tuple[Criterion, ...]) -> Iterable[str]:
+    """Find everything that keeps nodes from being a tree of criteria."""
+    codes = [node.code for node in nodes]
+    yield from (
+        f"code {code!r} is used {codes.count(code)} times"
+        for code in dict.fromkeys(codes)
+        if codes.count(code) > 1
+    )
+    tops = [node.code for node in nodes if node.parent is None]
+    if len(tops) != 1:
+        yield f"a hierarchy has one root, got {len(tops)}: {listing(tops)}"
+    parents = {node.code: node.parent for node in nodes}
+    groups = set(parents.values())
+    for node in nodes:
+        yield from _node_problems(node, parents, is_group=node.code in groups)
+    for group in dict.fromkeys(node.parent for node in nodes if node.parent):
+        if all(node.weight == 0 for node in nodes if node.parent == group):
+            yield f"criterion {group!r}: the weights of its children are all zero"
+    yield from _shared_columns(nodes, groups)
+
+
+def _node_problems(
+    node: Criterion, parents: dict[str, str | None], *, is_group: bool
+) -> Iterable[str]:
+    where = f"criterion {node.code!r}"
+    if node.parent is not None and node.parent not in parents:
+        hint = suggestion(node.parent, parents)
+        yield f"{where}: no node {node.parent!r} above it.{hint}"
+    elif _circular(node.code, parents):
+        yield f"{where}: its parents lead back to itself"
+    if is_group and node.polarity is not None:
+        yield f"{where} has children, so it can have no polarity of its own"
+    if not is_group and node.polarity is None:
+        yield f"{where} needs a polarity (+ or -), or children"
+    if node.weight is not None and not (
+        math.isfinite(node.weight) and node.weight >= 0
+    ):
+        yield f"{where}: weight must be finite and 0 or more, got {node.weight!r}"
+
+
+def _circular(code: str, parents: dict[str, str | None]) -> bool:
+    seen: set[str] = set()
+    above: str | None = code
+    while above is not None:
+        if above in seen:
+            return True
+        seen.add(above)
+        above = parents.get(above)
+    return False
+
+
+def _shared_columns(
+    nodes: tuple[Criterion, ...], groups: set[str | None]
+) -> Iterable[str]:
+    claimed: dict[str, str] = {}
+    for node in nodes:
+        if node.code in groups:
+            continue
+        for word in dict.fromkeys(_fold(column) for column in node.columns):
+            other = claimed.setdefault(word, node.code)
+            if other != node.code:
+                yield f"criteria {other!r} and {node.code!r} share a name: {word!r}"

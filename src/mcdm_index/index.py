@@ -1,0 +1,427 @@
+"""The composite index: from a table and a tree of criteria to an `IndexResult`.
+
+Every imputation draw goes through every stage, so that each has goalposts, weights and
+ideals of its own; scores are means over the draws, and ranks are those of the means.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, clone
+from sklearn.utils.validation import check_is_fitted
+
+from mcdm_index import provenance, spec
+from mcdm_index._numeric import Matrix
+from mcdm_index._progress import track
+from mcdm_index.aggregation import SCHEMES, FittedTree, Scheme, fit_tree
+from mcdm_index.engine import check_finite, open_rows
+from mcdm_index.errors import ReplayError, SpecError, suggestion
+from mcdm_index.estimators import (
+    Grader,
+    Normalizer,
+    Scorer,
+    Screener,
+    TierClusterer,
+    Weighter,
+)
+from mcdm_index.hierarchy import Hierarchy
+from mcdm_index.imputation import Imputations, MICEImputer
+from mcdm_index.preparation import check_labels, match_table, screen_table
+from mcdm_index.result import IndexResult
+
+__all__ = ["CompositeIndex", "IndexResult"]
+
+
+class CompositeIndex(BaseEstimator):
+    """Score units over a tree of criteria.
+
+    Each stage may be given by the name of its method, or as an estimator where options
+    are needed.
+
+    Parameters
+    ----------
+    hierarchy : Hierarchy
+        The tree. Polarity comes from here.
+    screen : Screener, optional
+        Which units and criteria have too many gaps; none are screened by default.
+    impute : MICEImputer, optional
+        How gaps are filled. Without one, a gap is an error.
+    normalize : str or Normalizer, default "minmax"
+    weights : str, callable, array_like or Weighter, default "entropy"
+        Learned from normalized values; or one weight per leaf; or "given", for the
+        weights in the hierarchy.
+    aggregate : str or Scorer, default "topsis"
+        How a node is scored; "weighted_sum" for a weighted mean.
+    scheme : {"flat", "nested"}, default "flat"
+        Score a node from all leaves below it, with weights learned over all leaves; or
+        from its children, level by level.
+    grade : str, Grader or None, default "quantile"
+        Ordered classes of the score at the top.
+    tiers : str, TierClusterer or None, default "kmeans"
+        Clusters of the units on the scores of the dimensions.
+    period : str, optional
+        For a panel: the level of the row index that names the period. Rows of all
+        periods share goalposts and weights; ranks are given within each period.
+    random_state : int, optional
+        Seed of imputation and clustering. Without one a fresh seed is drawn, which
+        `provenance` records.
+    verbose : bool, default False
+        Whether a progress bar is shown on work over a second.
+
+    Attributes
+    ----------
+    result_ : IndexResult
+    trees_ : tuple of FittedTree
+        What was learned from each draw.
+    imputer_ : MICEImputer or None
+    grader_ : Grader or None
+    tiers_ : TierClusterer or None
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import mcdm_index as mi
+    >>> tree = mi.Hierarchy.of(
+    ...     [mi.Criterion("income", polarity="+"), mi.Criterion("crime", polarity="-")]
+    ... )
+    >>> table = pd.DataFrame({"income": [3, 9, 6], "crime": [1, 4, 2]}, list("abc"))
+    >>> index = mi.CompositeIndex(tree, weights="equal", random_state=0).fit(table)
+    >>> index.result_.scores["index"].round(3).to_dict()
+    {'a': 0.5, 'b': 0.5, 'c': 0.581}
+    """
+
+    def __init__(
+        self,
+        hierarchy: Hierarchy,
+        *,
+        screen: Screener | None = None,
+        impute: MICEImputer | None = None,
+        normalize: str | Normalizer = "minmax",
+        weights: Any = "entropy",
+        aggregate: str | Scorer = "topsis",
+        scheme: Scheme = "flat",
+        grade: str | Grader | None = "quantile",
+        tiers: str | TierClusterer | None = "kmeans",
+        period: str | None = None,
+        random_state: int | None = None,
+        verbose: bool = False,
+    ) -> None:
+        self.hierarchy = hierarchy
+        self.screen = screen
+        self.impute = impute
+        self.normalize = normalize
+        self.weights = weights
+        self.aggregate = aggregate
+        self.scheme = scheme
+        self.grade = grade
+        self.tiers = tiers
+        self.period = period
+        self.random_state = random_state
+        self.verbose = verbose
+
+    @classmethod
+    def from_toml(cls, path: str | Path, **changes: Any) -> "CompositeIndex":
+        """Build an index from a specification file.
+
+        Parameters
+        ----------
+        path : str or Path
+        **changes
+            Parameters of `CompositeIndex` that override the file.
+
+        Raises
+        ------
+        SpecError
+            Naming everything that is wrong in the file.
+        """
+        read = spec.read_toml(path)
+        return cls(read.hierarchy, **(read.stages | changes))
+
+    @classmethod
+    def from_spec(cls, content: Mapping[str, Any]) -> "CompositeIndex":
+        """Build an index from plain values, as in a file or in provenance.
+
+        Parameters
+        ----------
+        content : mapping
+            See `spec.parse`.
+        """
+        read = spec.parse(content)
+        return cls(read.hierarchy, **read.stages)
+
+    @classmethod
+    def replay(cls, provenance: Mapping[str, Any], X: Any) -> "CompositeIndex":
+        """Repeat a recorded run on the same data.
+
+        Parameters
+        ----------
+        provenance : mapping
+            `IndexResult.provenance`, or what was read back from its JSON file.
+        X : DataFrame
+            The data of that run.
+
+        Returns
+        -------
+        CompositeIndex
+            Fitted. On one machine, with the same versions, the numbers are the same.
+
+        Raises
+        ------
+        ReplayError
+            The data are not those of the run.
+        """
+        index = cls.from_spec(provenance["spec"]).fit(X)
+        recorded = provenance["data"]["sha256"]
+        found = index.result_.provenance["data"]["sha256"]
+        if found != recorded:
+            msg = (
+                "the data are not those of the recorded run: SHA-256 is "
+                f"{found[:12]}..., recorded was {recorded[:12]}..."
+            )
+            raise ReplayError(msg)
+        return index
+
+    def with_(self, **changes: Any) -> "CompositeIndex":
+        """Copy the index, unfitted, with some parameters changed.
+
+        Parameters
+        ----------
+        **changes
+            Parameters of `CompositeIndex`.
+        """
+        copy = clone(self)
+        return copy.set_params(**changes)  # type: ignore[no-any-return]
+
+    def to_spec(self) -> dict[str, Any]:
+        """Write the methodology as plain values, which `from_spec` reads back."""
+        return spec.describe(self.hierarchy, self._stages())
+
+    def fit(self, X: Any, y: Any = None) -> "CompositeIndex":  # noqa: ARG002
+        """Run all stages on a table and keep what they learned.
+
+        Parameters
+        ----------
+        X : DataFrame or array_like of shape (n_units, n_columns)
+            Columns are found by code, name or alias of the criteria, others are left
+            alone; an array has one column per leaf, in order. The row index names the
+            units.
+        y : ignored
+
+        Returns
+        -------
+        CompositeIndex
+
+        Raises
+        ------
+        UnknownColumnError, DuplicateLabelError, EmptyDataError, NotNumericError,
+        NonFiniteError, MissingDataError
+            Naming what is wrong and where.
+        """
+        stages = self._stages()
+        frame = match_table(X, self.hierarchy)
+        check_labels(frame, self.period)
+        tree, kept, screened = screen_table(frame, self.hierarchy, self.screen)
+        seed = _seed(self.random_state)
+        draws = self._draws(kept, seed)
+        trees = tuple(
+            fit_tree(
+                table,
+                tree,
+                normalize=stages["normalize"],
+                weights=stages["weights"],
+                aggregate=stages["aggregate"],
+                scheme=self.scheme,
+            )
+            for table in track(draws.tables, "scoring", show=self.verbose)
+        )
+        self.trees_ = trees
+        scores = np.array(
+            [fitted(table) for fitted, table in zip(trees, draws.tables, strict=True)]
+        )
+        record = self._provenance(X, frame, seed)
+        self.result_ = self._result(scores, draws, screened, record)
+        return self
+
+    def score_samples(self, X: Any) -> pd.Series:
+        """Score rows on what was learned in `fit`; nothing is refitted.
+
+        Parameters
+        ----------
+        X : DataFrame or array_like
+            As for `fit`.
+
+        Returns
+        -------
+        Series
+            Score at the top, the mean over the draws. A unit that the screening limit
+            would have left out, or of which nothing is observed, scores NaN.
+        """
+        return self.score_nodes(X)[self.result_.hierarchy.root]
+
+    def score_nodes(self, X: Any) -> pd.DataFrame:
+        """Score rows on every node by what was learned in `fit`.
+
+        Parameters
+        ----------
+        X : DataFrame or array_like
+            As for `fit`.
+
+        Returns
+        -------
+        DataFrame
+            One column per node.
+        """
+        check_is_fitted(self)
+        tree = self.trees_[0].hierarchy
+        frame = match_table(X, tree)
+        table = open_rows(frame)
+        check_finite(table, allow_missing=self.imputer_ is not None)
+        data = np.array(table.values, dtype=float)
+        usable = ~np.isnan(data).all(axis=1)
+        limit = None if self.screen is None else self.screen.max_missing_units
+        if limit is not None:
+            usable &= np.isnan(data).mean(axis=1) <= limit
+        scores = np.full((len(frame), len(tree)), np.nan)
+        if usable.any():
+            scores[usable] = self._score(data[usable])
+        return pd.DataFrame(scores, index=frame.index, columns=list(tree.codes))
+
+    def _score(self, data: Matrix) -> Matrix:
+        tables = (
+            [data] * len(self.trees_)
+            if self.imputer_ is None
+            else self.imputer_.draws(data).tables
+        )
+        draws = [tree(table) for tree, table in zip(self.trees_, tables, strict=False)]
+        return np.asarray(np.mean(draws, axis=0))
+
+    def _stages(self) -> dict[str, Any]:
+        """Turn names into estimators, so that every stage has one form."""
+        if self.scheme not in SCHEMES:
+            hint = suggestion(str(self.scheme), SCHEMES)
+            msg = f"unknown scheme {self.scheme!r}.{hint} Use {' or '.join(SCHEMES)}."
+            raise SpecError(msg)
+        weights = self.weights
+        given = isinstance(weights, str) and weights == "given"
+        if not given and not isinstance(weights, Weighter):
+            weights = Weighter(weights)
+        return {
+            "screen": self.screen,
+            "impute": self.impute,
+            "normalize": _as(Normalizer, self.normalize),
+            "weights": weights,
+            "aggregate": _as(Scorer, self.aggregate),
+            "scheme": self.scheme,
+            "grade": _as(Grader, self.grade),
+            "tiers": _as(TierClusterer, self.tiers),
+            "period": self.period,
+            "random_state": self.random_state,
+        }
+
+    def _draws(self, kept: pd.DataFrame, seed: int) -> Imputations:
+        """Fill the gaps, once per draw; a complete table is its own single draw."""
+        gaps = kept.isna().to_numpy()
+        codes = tuple(kept.columns)
+        if self.impute is None:
+            self.imputer_ = None
+            check_finite(open_rows(kept))
+        else:
+            self.imputer_ = clone(self.impute).set_params(
+                random_state=_derived(seed, "impute"), verbose=self.verbose
+            )
+            # Without labels, so that later tables may name their columns differently.
+            self.imputer_.fit(kept.to_numpy())
+        if self.imputer_ is None or not gaps.any():
+            return Imputations(kept.to_numpy()[None], gaps, codes, kept.index)
+        return Imputations(self.imputer_.imputations_.tables, gaps, codes, kept.index)
+
+    def _result(
+        self,
+        scores: NDArray[np.float64],
+        draws: Imputations,
+        screened: pd.DataFrame,
+        record: dict[str, Any],
+    ) -> IndexResult:
+        """Grade, cluster and label."""
+        stages, tree = self._stages(), self.trees_[0].hierarchy
+        seed = record["spec"]["seed"]
+        mean = scores.mean(axis=0)
+        top = mean[:, [tree.codes.index(tree.root)]]
+        below = mean[:, [tree.codes.index(code) for code in tree.dimensions]]
+        self.grader_, self.tiers_ = stages["grade"], stages["tiers"]
+        if self.grader_ is not None:
+            self.grader_ = clone(self.grader_).fit(top)
+        if self.tiers_ is not None:
+            seeded = clone(self.tiers_).set_params(random_state=_derived(seed, "tiers"))
+            self.tiers_ = seeded.fit(below)
+        grader, tiers = self.grader_, self.tiers_
+        return IndexResult(
+            hierarchy=tree,
+            index=draws.index,
+            score_draws=scores,
+            weight_draws=_weight_draws(self.trees_),
+            grade_codes=None if grader is None else grader.transform(top)[:, 0],
+            tier_codes=None if tiers is None else tiers.labels_,
+            grade_labels=None if grader is None else grader.labels,
+            tier_labels=None if tiers is None else tiers.labels,
+            n_grades=0 if grader is None else grader.k,
+            n_tiers=0 if tiers is None else tiers.n_tiers,
+            cuts=None if grader is None else grader.cuts_[0],
+            imputed=draws.log(),
+            screened=screened,
+            period=self.period,
+            provenance=record,
+        )
+
+    def _provenance(self, X: Any, frame: pd.DataFrame, seed: int) -> dict[str, Any]:
+        leaves = self.hierarchy.leaves
+        data = np.asarray(open_rows(frame).values, dtype=float)
+        return {
+            "versions": provenance.versions(),
+            "spec": self.to_spec() | {"seed": seed},
+            "data": {
+                "sha256": provenance.fingerprint(frame.index, leaves, data),
+                "units": len(frame),
+                "criteria": len(leaves),
+                "missing_cells": int(np.isnan(data).sum()),
+                "simulated": bool(getattr(X, "attrs", {}).get("simulated", False)),
+            },
+            "goalposts": "learned in each imputation draw",
+        }
+
+
+def _as(kind: Any, stage: Any) -> Any:
+    if stage is None or isinstance(stage, kind):
+        return stage
+    if isinstance(stage, str):
+        return kind(stage)
+    msg = f"a stage is the name of a method or a {kind.__name__}, got {stage!r}"
+    raise SpecError(msg)
+
+
+def _seed(random_state: Any) -> int:
+    """Take the seed, or draw one that can be recorded."""
+    if random_state is None:
+        return int(np.random.SeedSequence().generate_state(1)[0])
+    if isinstance(random_state, bool) or not isinstance(random_state, int | np.integer):
+        msg = f"random_state must be a whole number or None, got {random_state!r}"
+        raise SpecError(msg)
+    return int(random_state)
+
+
+def _derived(seed: int, stage: str) -> int:
+    """Give each stage a seed of its own, so that none depends on the others' use."""
+    digest = hashlib.blake2b(f"{seed}/{stage}".encode(), digest_size=4).digest()
+    return int.from_bytes(digest, "big") % 2**31
+
+
+def _weight_draws(trees: tuple[FittedTree, ...]) -> NDArray[np.float64]:
+    codes = trees[0].hierarchy.codes
+    return np.array(
+        [[(tree.local[c], tree.effective[c]) for c in codes] for tree in trees]
+    )

@@ -1,0 +1,258 @@
+"""What an index gives back: labelled scores, ranks, weights, grades and tiers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from mcdm_index._numeric import Matrix, Vector, ranks
+from mcdm_index.errors import DomainError
+from mcdm_index.hierarchy import Hierarchy
+
+__all__ = ["IndexResult"]
+
+Labels = Sequence[str] | Mapping[str, Sequence[str]] | None
+
+
+@dataclass(frozen=True, eq=False)
+class IndexResult:
+    """The result of a `CompositeIndex`.
+
+    Attributes
+    ----------
+    hierarchy : Hierarchy
+        The tree that was scored: without the criteria that were screened out.
+    index : pandas.Index
+        Labels of the units that were scored.
+    score_draws : ndarray of shape (m, n_units, n_nodes)
+        Scores of every node in every imputation draw; one draw if nothing was missing.
+    weight_draws : ndarray of shape (m, n_nodes, 2)
+        Local and effective weights of every node in every draw.
+    grade_codes, tier_codes : ndarray of int or None
+        Grades 1 (worst) to k (best); tiers 1 (best) to k.
+    grade_labels, tier_labels : sequence of str, mapping of language to such, or None
+        Best first.
+    n_grades, n_tiers : int
+    cuts : ndarray or None
+        The scores that separate the grades, ascending.
+    imputed : DataFrame
+        One row per imputed cell: unit, criterion, mean, sd, min, max over the draws.
+    screened : DataFrame
+        One row per unit or criterion that was left out: kind, label, missing, limit.
+    period : str or None
+        The index level within which units are ranked.
+    provenance : dict
+        Versions, specification, seed and data fingerprint; see `CompositeIndex.replay`.
+    """
+
+    hierarchy: Hierarchy
+    index: pd.Index
+    score_draws: NDArray[np.float64]
+    weight_draws: NDArray[np.float64]
+    grade_codes: NDArray[np.int64] | None
+    tier_codes: NDArray[np.int64] | None
+    grade_labels: Labels
+    tier_labels: Labels
+    n_grades: int
+    n_tiers: int
+    cuts: Vector | None
+    imputed: pd.DataFrame
+    screened: pd.DataFrame
+    period: str | None
+    provenance: dict[str, Any]
+
+    @property
+    def m(self) -> int:
+        """Number of imputation draws behind the result."""
+        return len(self.score_draws)
+
+    @cached_property
+    def scores(self) -> pd.DataFrame:
+        """Score of every node for every unit: the mean over the draws."""
+        mean = self.score_draws.mean(axis=0)
+        return pd.DataFrame(mean, index=self.index, columns=list(self.hierarchy.codes))
+
+    @cached_property
+    def ranks(self) -> pd.DataFrame:
+        """Rank of every unit on every node: 1 is best, ties share the best place.
+
+        They are ranks of the mean scores, within each period if there are periods.
+        """
+        places = self._ranked(self.scores.to_numpy().T).T.astype(np.int64)
+        return pd.DataFrame(places, index=self.index, columns=self.scores.columns)
+
+    @cached_property
+    def weights(self) -> pd.DataFrame:
+        """Weight of every node within its parent (local) and at the top (effective).
+
+        ``sd`` is the standard deviation of the effective weight over the draws (ddof
+        1; NaN for one draw).
+        """
+        mean = self.weight_draws.mean(axis=0)
+        effective = self.weight_draws[:, :, 1]
+        codes = self.hierarchy.codes
+        spread = effective.std(axis=0, ddof=1) if self.m > 1 else np.nan
+        return pd.DataFrame(
+            {
+                "name": [self.hierarchy[code].name() for code in codes],
+                "parent": [self.hierarchy[code].parent or "" for code in codes],
+                "depth": [self.hierarchy.depth(code) for code in codes],
+                "local": mean[:, 0],
+                "effective": mean[:, 1],
+                "sd": spread,
+            },
+            index=pd.Index(codes, name="code"),
+        )
+
+    @cached_property
+    def intervals(self) -> pd.DataFrame:
+        """Score and rank of every unit on the whole index, with 95 % intervals."""
+        return self.interval()
+
+    def interval(self, code: str | None = None, level: float = 0.95) -> pd.DataFrame:
+        """Give score and rank on one node, with intervals over the draws.
+
+        Parameters
+        ----------
+        code : str, optional
+            A node; the root by default.
+        level : float, default 0.95
+            Share of the draws inside the interval.
+
+        Returns
+        -------
+        DataFrame
+            score, score_low, score_high, rank, rank_mean, rank_low, rank_high. The
+            ends are order statistics of the draws, so with few draws they are the least
+            and the largest. They show what imputation leaves open and nothing else; if
+            nothing was missing they coincide.
+        """
+        if not 0 < level < 1:
+            msg = f"level must lie between 0 and 1, got {level!r}"
+            raise DomainError(msg)
+        code = code or self.hierarchy.root
+        draws = self.score_draws[:, :, self._column(code)]
+        places = self._ranked(draws)
+        tails = ((1 - level) / 2, (1 + level) / 2)
+        low, high = np.quantile(draws, tails, axis=0, method="inverted_cdf")
+        best, worst = np.quantile(places, tails, axis=0, method="inverted_cdf")
+        return pd.DataFrame(
+            {
+                "score": self.scores[code],
+                "score_low": low,
+                "score_high": high,
+                "rank": self.ranks[code],
+                "rank_mean": places.mean(axis=0),
+                "rank_low": best.astype(np.int64),
+                "rank_high": worst.astype(np.int64),
+            },
+            index=self.index,
+        )
+
+    @property
+    def grades(self) -> pd.Series:
+        """Grade of every unit, ordered from worst to best, by name if it has one."""
+        return self.named_grades()
+
+    @property
+    def tiers(self) -> pd.Series:
+        """Tier of every unit, ordered from last to first, by name if it has one."""
+        return self.named_tiers()
+
+    def named_grades(self, lang: str = "en") -> pd.Series:
+        """Give the grades under the names of one language.
+
+        Parameters
+        ----------
+        lang : str, default "en"
+
+        Raises
+        ------
+        DomainError
+            The index was built without grades.
+        """
+        if self.grade_codes is None:
+            msg = "this index has no grades; build it with grade='quantile' or the like"
+            raise DomainError(msg)
+        names = _named(self.grade_labels, lang, range(self.n_grades, 0, -1))
+        place = self.n_grades - self.grade_codes
+        return self._categories(place, names, "grade")
+
+    def named_tiers(self, lang: str = "en") -> pd.Series:
+        """Give the tiers under the names of one language.
+
+        Parameters
+        ----------
+        lang : str, default "en"
+
+        Raises
+        ------
+        DomainError
+            The index was built without tiers.
+        """
+        if self.tier_codes is None:
+            msg = "this index has no tiers; build it with tiers='kmeans' or 'ward'"
+            raise DomainError(msg)
+        names = _named(self.tier_labels, lang, range(1, self.n_tiers + 1))
+        return self._categories(self.tier_codes - 1, names, "tier")
+
+    def table(self, lang: str = "en") -> pd.DataFrame:
+        """Give the main table: one row per unit, best first (within each period).
+
+        Parameters
+        ----------
+        lang : str, default "en"
+            Language of grades and tiers.
+
+        Returns
+        -------
+        DataFrame
+            rank, rank_low, rank_high, score, score_low, score_high, grade, tier, and
+            the scores of the dimensions under their codes.
+        """
+        interval = self.intervals
+        columns = ["rank", "rank_low", "rank_high", "score", "score_low", "score_high"]
+        table = interval[columns].copy()
+        if self.grade_codes is not None:
+            table["grade"] = self.named_grades(lang)
+        if self.tier_codes is not None:
+            table["tier"] = self.named_tiers(lang)
+        table = table.join(self.scores[list(self.hierarchy.dimensions)])
+        if self.period is None:
+            return table.sort_values("rank", kind="stable")
+        order = np.lexsort((table["rank"], self.index.get_level_values(self.period)))
+        return table.iloc[order]
+
+    def _column(self, code: str) -> int:
+        return self.hierarchy.codes.index(self.hierarchy[code].code)
+
+    def _ranked(self, scores: Matrix) -> Matrix:
+        """Rank (k, n) scores along the units, within each period."""
+        if self.period is None:
+            return ranks(scores)
+        places = np.empty_like(scores)
+        groups = pd.factorize(self.index.get_level_values(self.period))[0]
+        for group in range(groups.max(initial=-1) + 1):
+            places[:, groups == group] = ranks(scores[:, groups == group])
+        return places
+
+    def _categories(
+        self, place: NDArray[np.int64], names: list[Any], what: str
+    ) -> pd.Series:
+        """Turn places, 0 for the best, into ordered categories with the best last."""
+        codes = len(names) - 1 - place
+        values = pd.Categorical.from_codes(
+            codes, categories=pd.Index(names[::-1]), ordered=True
+        )
+        return pd.Series(values, index=self.index, name=what)
+
+
+def _named(labels: Labels, lang: str, default: range) -> list[Any]:
+    """Choose names, best first: of the language, of any, or numbers."""
+    if isinstance(labels, Mapping):
+        labels = labels.get(lang) or next(iter(labels.values()), None)
+    return list(default) if labels is None else list(labels)

@@ -1,0 +1,294 @@
+"""Specifications: a whole methodology as plain values, in a TOML file or in provenance.
+
+The sections stand for the parameters of `CompositeIndex`; what is not written takes the
+default there. Everything that is wrong is reported in one error.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from numbers import Integral
+from pathlib import Path
+from typing import Any, Final
+
+from mcdm_index._registry import get
+from mcdm_index._toml import load
+from mcdm_index.errors import MCDMError, SpecError, located, suggestion
+from mcdm_index.estimators import (
+    Grader,
+    Normalizer,
+    Scorer,
+    Screener,
+    TierClusterer,
+    Weighter,
+)
+from mcdm_index.hierarchy import Hierarchy
+from mcdm_index.imputation import MICEImputer
+
+__all__ = ["Spec", "describe", "parse", "read_toml"]
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What a specification says.
+
+    Attributes
+    ----------
+    hierarchy : Hierarchy
+    stages : dict
+        Keyword arguments of `CompositeIndex`.
+    unit : tuple of str
+        Columns of a data file that name a unit.
+    """
+
+    hierarchy: Hierarchy
+    stages: dict[str, Any]
+    unit: tuple[str, ...] = ()
+
+
+def read_toml(path: str | Path) -> Spec:
+    """Read a specification file.
+
+    Parameters
+    ----------
+    path : str or Path
+
+    Raises
+    ------
+    SpecError
+        Naming the file and everything that is wrong in it.
+    """
+    content = load(path)
+    try:
+        return parse(content)
+    except SpecError as error:
+        raise located(error, path) from None
+
+
+def parse(content: Mapping[str, Any]) -> Spec:
+    """Read a specification from plain values.
+
+    Parameters
+    ----------
+    content : mapping
+        With ``criteria``, a list of nodes, and any of the sections ``root``, ``data``,
+        ``screen``, ``impute``, ``normalize``, ``weights``, ``aggregate``, ``grade``,
+        ``tiers``, and ``seed``.
+
+    Returns
+    -------
+    Spec
+
+    Raises
+    ------
+    SpecError
+        Listing every problem.
+    """
+    problems: list[str] = []
+    stages: dict[str, Any] = {}
+    known = ("title", "root", "data", "criteria", "seed", *_SECTIONS)
+    for key in content:
+        if key not in known:
+            problems.append(f"unknown section [{key}].{suggestion(key, known)}")
+    for key, build in _SECTIONS.items():
+        if key not in content:
+            continue
+        try:
+            stages |= build(_section(content, key))
+        except (MCDMError, TypeError, ValueError) as error:
+            problems.append(f"[{key}] {error}")
+    hierarchy = unit = None
+    try:
+        unit, stages["period"] = _data(_section(content, "data"))
+    except SpecError as error:
+        problems.append(f"[data] {error}")
+    try:
+        hierarchy = Hierarchy.from_spec(content)
+    except MCDMError as error:
+        problems.append(str(error))
+    seed = content.get("seed")
+    if seed is not None and (
+        not isinstance(seed, int) or isinstance(seed, bool) or seed < 0
+    ):
+        problems.append(f"seed must be a whole number of 0 or more, got {seed!r}")
+    if problems or hierarchy is None or unit is None:
+        raise SpecError("\n".join(problems))
+    return Spec(hierarchy, stages | {"random_state": seed}, unit)
+
+
+def _section(content: Mapping[str, Any], key: str) -> dict[str, Any]:
+    section = content.get(key, {})
+    if not isinstance(section, Mapping):
+        msg = f"must be a section of its own, got {section!r}"
+        raise SpecError(msg)
+    return dict(section)
+
+
+def _data(section: dict[str, Any]) -> tuple[tuple[str, ...], str | None]:
+    unit = section.pop("unit", ())
+    period = section.pop("period", None)
+    _nothing_left(section, ("unit", "period"))
+    return (unit,) if isinstance(unit, str) else tuple(unit), period
+
+
+def _nothing_left(section: Mapping[str, Any], known: tuple[str, ...]) -> None:
+    for key in section:
+        msg = (
+            f"unknown key {key!r}.{suggestion(key, known)} It has: {', '.join(known)}."
+        )
+        raise SpecError(msg)
+
+
+def _build_screen(section: dict[str, Any]) -> dict[str, Any]:
+    known = ("max_missing_units", "max_missing_criteria")
+    limits = {key: section.pop(key) for key in known if key in section}
+    _nothing_left(section, known)
+    return {"screen": Screener(**limits)}
+
+
+def _build_impute(section: dict[str, Any]) -> dict[str, Any]:
+    method = section.pop("method", "mice")
+    if method == "none":
+        return {"impute": None}
+    if method != "mice":
+        msg = f"unknown imputation method {method!r}; use 'mice' or 'none'"
+        raise SpecError(msg)
+    known = ("m", "max_iter", "scale")
+    options = {key: section.pop(key) for key in known if key in section}
+    _nothing_left(section, ("method", *known))
+    return {"impute": MICEImputer(**options)}
+
+
+def _build_normalize(section: dict[str, Any]) -> dict[str, Any]:
+    method = section.pop("method", "minmax")
+    get("normalization", method).check_options(section)
+    return {"normalize": Normalizer(method, options=section or None)}
+
+
+def _build_weights(section: dict[str, Any]) -> dict[str, Any]:
+    if "function" in section:
+        msg = (
+            f"weights came from a function, {section['function']}, which a "
+            "specification cannot hold; pass it as weights="
+        )
+        raise SpecError(msg)
+    if "values" in section:
+        return {"weights": Weighter(list(section["values"]))}
+    method = section.pop("method", "entropy")
+    if method == "given":
+        _nothing_left(section, ("method",))
+        return {"weights": "given"}
+    get("weighting", method).check_options(section)
+    return {"weights": Weighter(method, options=section or None)}
+
+
+def _build_aggregate(section: dict[str, Any]) -> dict[str, Any]:
+    scheme = section.pop("scheme", "flat")
+    method = section.pop("method", "topsis")
+    get("scoring", method).check_options(section)
+    return {"aggregate": Scorer(method, options=section or None), "scheme": scheme}
+
+
+def _build_grade(section: dict[str, Any]) -> dict[str, Any]:
+    method = section.pop("method", "quantile")
+    if method == "none":
+        return {"grade": None}
+    k, labels = section.pop("k", 6), section.pop("labels", None)
+    _check_labels(labels, k)
+    get("grading", method).check_options(section)
+    return {"grade": Grader(method, k=k, labels=labels, options=section or None)}
+
+
+def _build_tiers(section: dict[str, Any]) -> dict[str, Any]:
+    method = section.pop("method", "kmeans")
+    if method == "none":
+        return {"tiers": None}
+    get("clustering", method)
+    k, labels = section.pop("k", 4), section.pop("labels", None)
+    standardize = section.pop("standardize", True)
+    _check_labels(labels, k)
+    _nothing_left(section, ("method", "k", "labels", "standardize"))
+    clusterer = TierClusterer(method, n_tiers=k, labels=labels, standardize=standardize)
+    return {"tiers": clusterer}
+
+
+def _check_labels(labels: Any, k: Any) -> None:
+    if not isinstance(k, Integral) or k < 1:
+        msg = f"k must be a whole number of 1 or more, got {k!r}"
+        raise SpecError(msg)
+    for names in labels.values() if isinstance(labels, Mapping) else [labels]:
+        if names is not None and len(names) != k:
+            msg = f"labels must be {k} names, best first, got {names!r}"
+            raise SpecError(msg)
+
+
+_SECTIONS: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
+    "screen": _build_screen,
+    "impute": _build_impute,
+    "normalize": _build_normalize,
+    "weights": _build_weights,
+    "aggregate": _build_aggregate,
+    "grade": _build_grade,
+    "tiers": _build_tiers,
+}
+
+
+def describe(
+    hierarchy: Hierarchy, stages: Mapping[str, Any], unit: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """Write a methodology as plain values, which `parse` reads back.
+
+    Parameters
+    ----------
+    hierarchy : Hierarchy
+    stages : mapping
+        Keyword arguments of `CompositeIndex`, each stage an estimator, "given" or None.
+    unit : tuple of str
+        Columns of a data file that name a unit.
+    """
+    screen, impute, tiers = stages["screen"], stages["impute"], stages["tiers"]
+    normalize, aggregate, grade = (
+        stages[k] for k in ("normalize", "aggregate", "grade")
+    )
+    written: dict[str, Any] = {
+        "data": _present(unit=list(unit), period=stages["period"]),
+        "screen": {} if screen is None else _present(**screen.get_params()),
+        "impute": {"method": "none"}
+        if impute is None
+        else {"method": "mice"}
+        | {key: impute.get_params()[key] for key in ("m", "max_iter", "scale")},
+        "normalize": {"method": normalize.method} | dict(normalize.options or {}),
+        "weights": _describe_weights(stages["weights"]),
+        "aggregate": {"method": aggregate.method, "scheme": stages["scheme"]}
+        | dict(aggregate.options or {}),
+        "grade": {"method": "none"}
+        if grade is None
+        else {"method": grade.method, "k": grade.k}
+        | _present(labels=grade.labels)
+        | dict(grade.options or {}),
+        "tiers": {"method": "none"}
+        if tiers is None
+        else {
+            "method": tiers.method,
+            "k": tiers.n_tiers,
+            "standardize": tiers.standardize,
+        }
+        | _present(labels=tiers.labels),
+        "criteria": hierarchy.to_dicts(),
+    }
+    return written | _present(seed=stages["random_state"])
+
+
+def _present(**values: Any) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value not in (None, [])}
+
+
+def _describe_weights(weights: Any) -> dict[str, Any]:
+    if isinstance(weights, str):
+        return {"method": weights}
+    if isinstance(weights.method, str):
+        return {"method": weights.method} | dict(weights.options or {})
+    if callable(weights.method) or hasattr(weights.method, "fit"):
+        function = weights.method
+        name = getattr(function, "__qualname__", type(function).__qualname__)
+        return {"function": f"{function.__module__}.{name}"}
+    return {"values": [float(w) for w in weights.method]}
