@@ -1,0 +1,186 @@
+"""The command line: a file goes in, a folder of tables and a short summary come out."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from mcdm_index import _registry
+from mcdm_index.errors import MCDMError, ReadError, listing, located
+
+__all__ = ["main"]
+
+EXIT_DONE, EXIT_BAD_INPUT = 0, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Words after ``mcdm-index``; those of the process by default.
+
+    Returns
+    -------
+    int
+        0 if it was done, 2 if the input was bad; the message then stands on standard
+        error, and nothing was written.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except (MCDMError, OSError) as error:
+        print(f"mcdm-index: error: {error}", file=sys.stderr)
+        return EXIT_BAD_INPUT
+    return EXIT_DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="mcdm-index",
+        description="Composite indices: from a table with gaps to a graded ranking.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    demo = commands.add_parser("demo", help="run npindex on simulated cities")
+    demo.set_defaults(run=_demo)
+    _add_output(demo, default="mcdm-index-demo")
+
+    preset = commands.add_parser("npindex", help="run the preset npindex on a file")
+    preset.set_defaults(run=_npindex)
+    _add_data(preset)
+    _add_output(preset)
+
+    run = commands.add_parser("run", help="run a specification on a file")
+    run.set_defaults(run=_run)
+    run.add_argument("spec", metavar="SPEC.toml", help="the specification")
+    _add_data(run)
+    _add_output(run)
+
+    methods = commands.add_parser("methods", help="list the methods by name")
+    methods.set_defaults(run=_methods)
+    methods.add_argument("kind", nargs="?", choices=_registry.KINDS, help="only these")
+    return parser
+
+
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("data", metavar="DATA", help="a .csv or .xlsx file")
+    parser.add_argument("--sheet", help="sheet of the workbook (default: the first)")
+    parser.add_argument(
+        "--unit",
+        action="append",
+        metavar="COLUMN",
+        help="column that names a unit; may be repeated (default: the first column)",
+    )
+    parser.add_argument(
+        "--period", metavar="COLUMN", help="column that names the period"
+    )
+    parser.add_argument(
+        "--only", action="append", metavar="PERIOD", help="use only this period"
+    )
+
+
+def _add_output(parser: argparse.ArgumentParser, default: str | None = None) -> None:
+    parser.add_argument(
+        "--out",
+        metavar="DIR",
+        default=default,
+        required=default is None,
+        help="folder for the results" + (f" (default: {default})" if default else ""),
+    )
+    parser.add_argument("--seed", type=int, help="seed of everything that is random")
+    parser.add_argument("--lang", choices=("en", "zh"), default="en", help="language")
+    parser.add_argument("--quiet", action="store_true", help="print nothing")
+
+
+def _demo(options: argparse.Namespace) -> None:
+    from mcdm_index.presets import npindex
+
+    seed = 0 if options.seed is None else options.seed
+    _compute(
+        npindex.index(random_state=seed), npindex.simulate_cities(rng=seed), options
+    )
+
+
+def _npindex(options: argparse.Namespace) -> None:
+    from mcdm_index.presets import npindex
+
+    _from_file(npindex.index(), options, unit=())
+
+
+def _run(options: argparse.Namespace) -> None:
+    from mcdm_index.index import CompositeIndex
+    from mcdm_index.spec import read_toml
+
+    read = read_toml(options.spec)
+    _from_file(CompositeIndex(read.hierarchy, **read.stages), options, unit=read.unit)
+
+
+def _from_file(index: Any, options: argparse.Namespace, unit: tuple[str, ...]) -> None:
+    from mcdm_index.tables import read_table
+
+    changes: dict[str, Any] = {}
+    if options.period is not None:
+        changes["period"] = options.period
+    if options.seed is not None:
+        changes["random_state"] = options.seed
+    index.set_params(**changes)
+    frame = read_table(
+        options.data,
+        index.hierarchy,
+        unit=tuple(options.unit or unit),
+        period=index.period,
+        sheet=options.sheet,
+    )
+    if options.only:
+        frame = _only(frame, index.period, options.only)
+    try:
+        _compute(index, frame, options)
+    except MCDMError as error:
+        raise located(error, options.data) from None
+
+
+def _only(frame: Any, period: str | None, wanted: list[str]) -> Any:
+    if period is None:
+        msg = "--only needs to know which column names the period; use --period COLUMN"
+        raise ReadError(msg)
+    level = frame.index.get_level_values(period).map(str)
+    for one in wanted:
+        if one not in set(level):
+            msg = (
+                f"no row of {period} {one}; there are {listing(sorted(set(level)), 30)}"
+            )
+            raise ReadError(msg)
+    return frame[level.isin(wanted)]
+
+
+def _compute(index: Any, frame: Any, options: argparse.Namespace) -> None:
+    from mcdm_index.tables import write_result
+    from mcdm_index.tables.summary import summarize
+
+    out = Path(options.out)
+    if out.exists() and not out.is_dir():
+        msg = f"--out {out}: is a file, not a folder"
+        raise ReadError(msg)
+    index.set_params(verbose=not options.quiet)
+    result = index.fit(frame).result_
+    files = write_result(result, out, lang=options.lang)
+    if not options.quiet:
+        print(summarize(result, lang=options.lang))
+        print(f"\nFiles in {out}: {', '.join(path.name for path in files)}")
+
+
+def _methods(options: argparse.Namespace) -> None:
+    import mcdm_index.estimators
+    import mcdm_index.methods.scoring  # noqa: F401 both enter their methods
+
+    found = _registry.list_methods(options.kind)
+    width = max(len(method.name) for method in found)
+    for kind in _registry.KINDS:
+        group = [method for method in found if method.kind == kind]
+        if group:
+            print(kind)
+        for method in group:
+            print(f"  {method.name:{width}}  {method.summary}")

@@ -1,0 +1,1 @@
+"""Ready-made indices: data and one function each."""

@@ -1,0 +1,111 @@
+"""The short summary of a result, as text for a screen."""
+
+import unicodedata
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from mcdm_index.result import IndexResult
+
+__all__ = ["summarize"]
+
+
+def summarize(result: IndexResult, *, lang: str = "en", top: int = 10) -> str:
+    """Write what came out: sizes, weights of the dimensions, and the first places.
+
+    Parameters
+    ----------
+    result : IndexResult
+    lang : str, default "en"
+        Language of names, grades and tiers.
+    top : int, default 10
+        How many places to show, of the last period if there are periods.
+
+    Returns
+    -------
+    str
+    """
+    parts = [_head(result, lang), _weights(result, lang), _places(result, lang, top)]
+    if result.grade_codes is not None:
+        parts.append("Grades: " + _sizes(result.named_grades(lang)))
+    if result.tier_codes is not None:
+        parts.append("Tiers: " + _sizes(result.named_tiers(lang)))
+    return "\n\n".join(parts)
+
+
+def _head(result: IndexResult, lang: str) -> str:
+    tree = result.hierarchy
+    data = result.provenance["data"]
+    units = int((result.screened["kind"] == "unit").sum())
+    criteria = len(result.screened) - units
+    imputed = f"{len(result.imputed)} cells, {result.m} draws"
+    if result.m == 1:
+        imputed = "nothing was missing"
+    title = tree[tree.root].name(lang)
+    lines = [
+        f"{title}: {len(result.index)} units, {len(tree.leaves)} criteria",
+        f"  screened out: {units} units, {criteria} criteria",
+        f"  imputed: {imputed}",
+        f"  seed: {result.provenance['spec']['seed']}",
+    ]
+    if data["simulated"]:
+        lines.insert(0, "SIMULATED DATA: no unit is real\n")
+    return "\n".join(lines)
+
+
+def _weights(result: IndexResult, lang: str) -> str:
+    tree, weights = result.hierarchy, result.weights
+    rows = [
+        (tree[code].name(lang), f"{weights['effective'][code]:.3f}")
+        for code in tree.dimensions
+    ]
+    return "Weights of the dimensions\n" + _aligned(rows)
+
+
+def _places(result: IndexResult, lang: str, top: int) -> str:
+    table, title = result.table(lang), f"Top {min(top, len(result.index))}"
+    if result.period is not None:
+        periods = table.index.get_level_values(result.period)
+        table = table[periods == periods[-1]]
+        title = f"Top {min(top, len(table))} in {result.period} {periods[-1]}"
+    if result.m > 1:
+        title += f" (with the 95 % interval of the rank over {result.m} draws)"
+    rows = [
+        (
+            f"{row['rank']}",
+            f"[{row['rank_low']}-{row['rank_high']}]" if result.m > 1 else "",
+            f"{row['score']:.4f}",
+            _joined(label),
+            *(str(row[name]) for name in ("grade", "tier") if name in table),
+        )
+        for label, row in table.head(top).iterrows()
+    ]
+    return f"{title}\n{_aligned(rows)}"
+
+
+def _joined(label: object) -> str:
+    parts = label if isinstance(label, tuple) else (label,)
+    return " / ".join(str(part) for part in parts)
+
+
+def _sizes(classes: pd.Series) -> str:
+    counts = classes.value_counts(sort=False)[::-1]
+    return ", ".join(f"{name} {count}" for name, count in counts.items())
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Line up columns; a Chinese character is two cells wide."""
+    widths = np.max([[_width(cell) for cell in row] for row in rows], axis=0)
+    return "\n".join(
+        "  "
+        + "  ".join(
+            cell + " " * (width - _width(cell))
+            for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in rows
+    )
+
+
+def _width(text: str) -> int:
+    return sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
