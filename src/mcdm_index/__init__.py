@@ -15,6 +15,7 @@ from mcdm_index.methods.scoring import score
 from mcdm_index.polarity import BENEFIT, COST, Interval, Target
 
 if TYPE_CHECKING:
+    from mcdm_index.criterion import Criterion
     from mcdm_index.estimators import (
         Grader,
         Normalizer,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
         TierClusterer,
         Weighter,
     )
-    from mcdm_index.hierarchy import Criterion, Hierarchy
+    from mcdm_index.hierarchy import Hierarchy
     from mcdm_index.imputation import Imputations, MICEImputer
     from mcdm_index.index import CompositeIndex, IndexResult
     from mcdm_index.tables import read_table
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 # What needs pandas or scikit-learn is loaded when it is used.
 _LAZY = {
     "CompositeIndex": "index",
-    "Criterion": "hierarchy",
+    "Criterion": "criterion",
     "Grader": "estimators",
     "Hierarchy": "hierarchy",
     "Imputations": "imputation",

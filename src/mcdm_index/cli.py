@@ -30,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _parser().parse_args(arguments)
     try:
+        _check_output(options)
         options.run(options)
     except (MCDMError, OSError) as error:
         print(f"mcdm-index: error: {error}", file=sys.stderr)
@@ -93,6 +94,14 @@ def _add_output(parser: argparse.ArgumentParser, default: str | None = None) -> 
     parser.add_argument("--seed", type=int, help="seed of everything that is random")
     parser.add_argument("--lang", choices=("en", "zh"), default="en", help="language")
     parser.add_argument("--quiet", action="store_true", help="print nothing")
+
+
+def _check_output(options: argparse.Namespace) -> None:
+    """Find out before any work whether its result could be written."""
+    out = getattr(options, "out", None)
+    if out is not None and Path(out).exists() and not Path(out).is_dir():
+        msg = f"--out {out}: is a file, not a folder"
+        raise ReadError(msg)
 
 
 def _demo(options: argparse.Namespace) -> None:
@@ -160,16 +169,12 @@ def _compute(index: Any, frame: Any, options: argparse.Namespace) -> None:
     from mcdm_index.tables import write_result
     from mcdm_index.tables.summary import summarize
 
-    out = Path(options.out)
-    if out.exists() and not out.is_dir():
-        msg = f"--out {out}: is a file, not a folder"
-        raise ReadError(msg)
     index.set_params(verbose=not options.quiet)
     result = index.fit(frame).result_
-    files = write_result(result, out, lang=options.lang)
+    files = write_result(result, options.out, lang=options.lang)
     if not options.quiet:
         print(summarize(result, lang=options.lang))
-        print(f"\nFiles in {out}: {', '.join(path.name for path in files)}")
+        print(f"\nFiles in {options.out}: {', '.join(path.name for path in files)}")
 
 
 def _methods(options: argparse.Namespace) -> None:

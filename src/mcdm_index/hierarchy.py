@@ -1,15 +1,14 @@
-"""The tree of criteria: from a table or a file to a frozen, checked hierarchy."""
+"""The tree of criteria: from nodes, a table or a file to a frozen, checked tree."""
 
 import math
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from numbers import Real
 from pathlib import Path
 from typing import Any
 
 from mcdm_index._toml import load
+from mcdm_index.criterion import Criterion, fold, plain_values
 from mcdm_index.errors import (
     MCDMError,
     SpecError,
@@ -18,117 +17,9 @@ from mcdm_index.errors import (
     located,
     suggestion,
 )
-from mcdm_index.polarity import Polarity, parse, spell
+from mcdm_index.polarity import Polarity
 
-__all__ = ["Criterion", "Hierarchy"]
-
-_FIELDS = ("code", "parent", "name", "polarity", "weight", "unit", "aliases")
-
-
-@dataclass(frozen=True)
-class Criterion:
-    """One node of the tree: a measured criterion (a leaf) or a group of such.
-
-    Parameters
-    ----------
-    code : str
-        Unique in the tree.
-    parent : str, optional
-        Code of the node above; None for the root.
-    names : mapping of language to str, or pairs of these
-        Such as ``{"en": "Innovation", "zh": "科技创新"}``.
-    polarity : polarity, optional
-        Leaves have one, groups have none; any spelling `polarity.parse` reads.
-    weight : float, optional
-        Relative to its siblings; read where an index takes weights as given.
-    unit : str
-        Unit of measurement.
-    aliases : sequence of str
-        Further column names under which data may come.
-    """
-
-    code: str
-    parent: str | None = None
-    names: Mapping[str, str] | tuple[tuple[str, str], ...] = ()
-    polarity: Polarity | None = None
-    weight: float | None = None
-    unit: str = ""
-    aliases: Sequence[str] = ()
-
-    def __post_init__(self) -> None:
-        names = self.names.items() if isinstance(self.names, Mapping) else self.names
-        object.__setattr__(self, "names", tuple(names))
-        object.__setattr__(self, "aliases", tuple(self.aliases))
-        if self.polarity is not None:
-            object.__setattr__(self, "polarity", parse(self.polarity))
-
-    def name(self, lang: str = "en") -> str:
-        """Give the name in a language; failing that any name, failing that the code."""
-        names = dict(self.names)
-        return names.get(lang) or next(iter(names.values()), self.code)
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """What its column may be called: the code, a name, or an alias."""
-        words = (self.code, *dict(self.names).values(), *self.aliases)
-        return tuple(dict.fromkeys(words))
-
-    @classmethod
-    def from_dict(cls, entry: Mapping[str, Any]) -> "Criterion":
-        """Build a node from the plain values of a specification.
-
-        Parameters
-        ----------
-        entry : mapping
-            With ``code`` and any of ``parent``, ``name`` (str or mapping of language to
-            str), ``polarity``, ``weight``, ``unit``, ``aliases``.
-
-        Raises
-        ------
-        SpecError
-            A key is unknown or a value is not what it should be.
-        """
-        for key in entry:
-            if key not in _FIELDS:
-                msg = f"unknown key {key!r}.{suggestion(key, _FIELDS)}"
-                raise SpecError(msg)
-        code = entry.get("code")
-        if not isinstance(code, str) or not code.strip():
-            msg = f"a criterion needs a code, a non-empty text, got {code!r}"
-            raise SpecError(msg)
-        name = entry.get("name", {})
-        weight = entry.get("weight")
-        if weight is not None and (
-            isinstance(weight, bool) or not isinstance(weight, Real)
-        ):
-            msg = f"weight must be a number, got {weight!r}"
-            raise SpecError(msg)
-        return cls(
-            code,
-            entry.get("parent"),
-            name if isinstance(name, Mapping) else {"en": str(name)},
-            entry.get("polarity"),
-            None if weight is None else float(weight),
-            str(entry.get("unit", "")),
-            tuple(entry.get("aliases", ())),
-        )
-
-    def to_dict(self) -> dict[str, Any]:
-        """Write the node as plain values, which `from_dict` reads back."""
-        entry = {
-            "code": self.code,
-            "parent": self.parent,
-            "name": dict(self.names),
-            "polarity": None if self.polarity is None else spell(self.polarity),
-            "weight": self.weight,
-            "unit": self.unit,
-            "aliases": list(self.aliases),
-        }
-        return {
-            key: value
-            for key, value in entry.items()
-            if value not in (None, {}, [], "")
-        }
+__all__ = ["Hierarchy"]
 
 
 @dataclass(frozen=True)
@@ -239,7 +130,9 @@ class Hierarchy:
             found = listing(table.columns)
             msg = f"a table of criteria needs a column 'code', got {found}"
             raise SpecError(msg)
-        return cls.from_dicts((_entry(row) for row in table.to_dict("records")), root)
+        return cls.from_dicts(
+            (plain_values(row) for row in table.to_dict("records")), root
+        )
 
     @classmethod
     def from_toml(cls, path: str | Path) -> "Hierarchy":
@@ -266,7 +159,7 @@ class Hierarchy:
         """
         criteria = content.get("criteria")
         if not isinstance(criteria, list) or not criteria:
-            msg = "there are no criteria: list them as [[criteria]], each with a code"
+            msg = "there are no criteria: list them as [[criteria]] with a code"
             raise SpecError(msg)
         root = content.get("root")
         return cls.from_dicts(
@@ -390,11 +283,11 @@ class Hierarchy:
         """
         available: dict[str, list[Any]] = {}
         for column in columns:
-            available.setdefault(_fold(column), []).append(column)
+            available.setdefault(fold(column), []).append(column)
         found, problems = {}, []
         for leaf in self.leaves:
             node = self[leaf]
-            words = dict.fromkeys(_fold(word) for word in node.columns)
+            words = dict.fromkeys(fold(word) for word in node.columns)
             hits = [column for word in words for column in available.get(word, ())]
             if len(hits) == 1:
                 found[leaf] = hits[0]
@@ -404,7 +297,7 @@ class Hierarchy:
                 )
             else:
                 hint = suggestion(words.popitem()[0], available) or suggestion(
-                    _fold(leaf), available
+                    fold(leaf), available
                 )
                 problems.append(
                     f"criterion {leaf!r} has no column; looked for "
@@ -425,34 +318,6 @@ def _under(node: Criterion, root: str) -> Criterion:
     return Criterion(
         node.code, root, node.names, node.polarity, node.weight, node.unit, node.aliases
     )
-
-
-def _fold(word: object) -> str:
-    return unicodedata.normalize("NFKC", str(word)).strip().casefold()
-
-
-def _entry(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """Turn a table row into plain values, leaving out empty cells."""
-    filled = {str(key): value for key, value in row.items() if not _empty(value)}
-    names = {
-        key.removeprefix("name_"): str(filled[key])
-        for key in filled
-        if key.startswith("name_")
-    }
-    if "name" in filled:
-        names.setdefault("en", str(filled["name"]))
-    entry = {key: filled[key] for key in _FIELDS if key in filled and key != "name"}
-    entry["code"] = str(entry.get("code", ""))
-    if "parent" in entry:
-        entry["parent"] = str(entry["parent"])
-    if "aliases" in entry:
-        entry["aliases"] = [word.strip() for word in str(entry["aliases"]).split("|")]
-    return entry | ({"name": names} if names else {})
-
-
-def _empty(cell: Any) -> bool:
-    nan = isinstance(cell, float) and math.isnan(cell)
-    return cell is None or nan or not str(cell).strip()
 
 
 def _report(problems: Sequence[str], what: str = "hierarchy") -> str:
@@ -519,7 +384,7 @@ def _shared_columns(
     for node in nodes:
         if node.code in groups:
             continue
-        for word in dict.fromkeys(_fold(column) for column in node.columns):
+        for word in dict.fromkeys(fold(column) for column in node.columns):
             other = claimed.setdefault(word, node.code)
             if other != node.code:
                 yield f"criteria {other!r} and {node.code!r} share a name: {word!r}"

@@ -1,11 +1,5 @@
-"""Multiple imputation: from one table with gaps to m completed ones.
+"""Multiple imputation: from one table with gaps to m completed ones."""
 
-Here the chained equations are those of scikit-learn's `IterativeImputer`, one seeded
-chain per draw, on columns that are standardized first (its Bayesian ridge depends on
-their scale) and, where they are positive and less skewed so, on their logarithms.
-"""
-
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -15,16 +9,16 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils import Tags
 
-from mcdm_index._numeric import Matrix, Vector, divide
+from mcdm_index._chains import Chain, Scale
+from mcdm_index._numeric import Matrix
 from mcdm_index._progress import track
 from mcdm_index.engine import Rows, check_finite
 from mcdm_index.errors import DomainError, MissingDataError, listing
 from mcdm_index.estimators._base import open_apply, open_fit
-from mcdm_index.statistics import ColumnStats
 
 __all__ = ["Imputations", "MICEImputer", "impute"]
 
-Scale = Literal["auto", "linear"]
+ScaleName = Literal["auto", "linear"]
 
 
 @dataclass(frozen=True)
@@ -101,7 +95,7 @@ def impute(
     m: int = 5,
     *,
     max_iter: int = 10,
-    scale: Scale = "auto",
+    scale: ScaleName = "auto",
     rng: int | None = None,
 ) -> Imputations:
     """Fill gaps by chained equations, m times.
@@ -196,7 +190,7 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         m: int = 5,
         *,
         max_iter: int = 10,
-        scale: Scale = "auto",
+        scale: ScaleName = "auto",
         random_state: int | None = None,
         verbose: bool = False,
     ) -> None:
@@ -227,14 +221,14 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         check_finite(rows, allow_missing=True)
         gaps = np.isnan(data)
         _check_observed(rows, gaps)
-        self._scale = _Scale.learn(data, log=self.scale == "auto")
+        self._scale = Scale.learn(data, log=self.scale == "auto")
         self.n_iter_ = self.max_iter
         seeds = np.random.SeedSequence(self.random_state)
         self.seed_ = int(seeds.entropy)  # type: ignore[arg-type]
         fitted = self._scale.apply(data)
         self._chains, tables = [], []
         for seed in track(seeds.spawn(self.m), "imputing", show=self.verbose):
-            chain = _Chain(int(seed.generate_state(1)[0]), self.max_iter)
+            chain = Chain(int(seed.generate_state(1)[0]), self.max_iter)
             tables.append(self._complete(data, chain.fit(fitted)))
             self._chains.append(chain)
         self.imputations_ = Imputations(
@@ -318,132 +312,3 @@ def _check_observed(rows: Rows, gaps: NDArray[np.bool_]) -> None:
             "Take the criterion out or find its data"
         )
         raise MissingDataError(msg)
-
-
-@dataclass(frozen=True)
-class _Scale:
-    """Standardization, on the log scale where a positive column is less skewed so."""
-
-    log: NDArray[np.bool_]
-    least: Vector
-    peak: Vector
-    mean: Vector
-    deviation: Vector
-
-    @classmethod
-    def learn(cls, data: Matrix, *, log: bool) -> "_Scale":
-        m = data.shape[1]
-        least = np.nanmin(data, axis=0)
-        logged = np.zeros(m, dtype=bool)
-        if log:
-            positive = least > 0
-            on_logs = _skewness(_log(data, positive, least))
-            logged = positive & (np.abs(on_logs) < np.abs(_skewness(data)))
-        x = _log(data, logged, least)
-        peak = np.nanmax(np.abs(x), axis=0)
-        unit = divide(x, peak)
-        per_column = [
-            ColumnStats.of(unit[~np.isnan(unit[:, j]), j : j + 1], ("comoment",))
-            for j in range(m)
-        ]
-        mean = np.concatenate([np.ldexp(s.mean, s.scale) for s in per_column])
-        deviation = np.concatenate(
-            [np.ldexp(s.deviation(), s.scale) for s in per_column]
-        )
-        return cls(logged, least, peak, mean, deviation)
-
-    def apply(self, data: Matrix) -> Matrix:
-        x = divide(_log(data, self.log, self.least), self.peak)
-        z = divide(x - self.mean, self.deviation)
-        return np.where(np.isnan(data), np.nan, z)
-
-    def undo(self, z: Matrix) -> Matrix:
-        x = (self.mean + z * self.deviation) * self.peak
-        x[:, self.log] = np.exp(x[:, self.log])
-        return x
-
-
-def _log(data: Matrix, logged: NDArray[np.bool_], least: Vector) -> Matrix:
-    """Take logs where marked; later values at or below zero count as the least one."""
-    out = data.copy()
-    out[:, logged] = np.log(
-        np.where(data[:, logged] > 0, data[:, logged], least[logged])
-    )
-    return np.where(np.isnan(data), np.nan, out)
-
-
-def _skewness(data: Matrix) -> Vector:
-    """Compute the third standardized moment of what is observed; constants have 0."""
-    peak = np.nanmax(np.abs(data), axis=0)
-    x = divide(data, peak)
-    d = x - np.nanmean(x, axis=0)
-    return divide(np.nanmean(d**3, axis=0), np.nanmean(d**2, axis=0) ** 1.5)
-
-
-class _Chain:
-    """One seeded chain of conditional equations on standardized columns."""
-
-    def __init__(self, seed: int, max_iter: int) -> None:
-        self.seed = seed
-        self.max_iter = max_iter
-
-    def fit(self, z: Matrix) -> Matrix:
-        """Run the chain; columns that do not vary take no part and stay at zero."""
-        self.active = np.flatnonzero(np.nanmax(z, axis=0) > np.nanmin(z, axis=0))
-        out = np.zeros_like(z)
-        if len(self.active) == 0:
-            self.steps: list[Any] = []
-            return out
-        imputer = _iterative_imputer(self.seed, self.max_iter)
-        completed = imputer.fit_transform(self._design(z))
-        self.steps = list(imputer.imputation_sequence_)
-        out[:, self.active] = completed[:, : len(self.active)]
-        return out
-
-    def apply(self, z: Matrix) -> Matrix:
-        """Replay the fitted equations on other rows, each with noise of its own."""
-        out = np.zeros_like(z)
-        if len(self.active) == 0 or len(z) == 0:
-            return out
-        x = self._design(z)
-        gaps = np.isnan(x)
-        filled = np.where(gaps, 0.0, x)
-        incomplete = np.flatnonzero(gaps.any(axis=1))
-        noise = np.zeros((len(x), len(self.steps)))
-        for i in incomplete:
-            noise[i] = self._noise(x[i])
-        for k, (target, predictors, estimator) in enumerate(self.steps):
-            rows = np.flatnonzero(gaps[:, target])
-            if len(rows):
-                mean, deviation = estimator.predict(
-                    filled[np.ix_(rows, predictors)], return_std=True
-                )
-                filled[rows, target] = mean + deviation * noise[rows, k]
-        out[:, self.active] = filled[:, : len(self.active)]
-        return out
-
-    def _design(self, z: Matrix) -> Matrix:
-        """Take the columns that vary; one alone gets a null column for company."""
-        x = z[:, self.active]
-        return np.column_stack([x, np.zeros(len(x))]) if x.shape[1] == 1 else x
-
-    def _noise(self, row: Vector) -> Vector:
-        content = np.where(np.isnan(row), np.nan, row + 0.0).tobytes()
-        key = hashlib.blake2b(content, digest_size=8, key=self.seed.to_bytes(8, "big"))
-        generator = np.random.default_rng(int.from_bytes(key.digest(), "big"))
-        return generator.standard_normal(len(self.steps))
-
-
-def _iterative_imputer(seed: int, max_iter: int) -> Any:
-    """Make one chain of scikit-learn's, wherever this release keeps it."""
-    from sklearn.linear_model import BayesianRidge
-
-    try:
-        from sklearn.impute import IterativeImputer
-    except ImportError:  # still experimental in this release
-        from sklearn.experimental import enable_iterative_imputer  # noqa: F401
-        from sklearn.impute import IterativeImputer
-
-    return IterativeImputer(
-        BayesianRidge(), sample_posterior=True, max_iter=max_iter, random_state=seed
-    )

@@ -6,6 +6,7 @@ ideals of its own; scores are means over the draws, and ranks are those of the m
 
 import hashlib
 from collections.abc import Mapping
+from numbers import Integral
 from pathlib import Path
 from typing import Any
 
@@ -408,8 +409,9 @@ def _seed(random_state: Any) -> int:
     """Take the seed, or draw one that can be recorded."""
     if random_state is None:
         return int(np.random.SeedSequence().generate_state(1)[0])
-    if isinstance(random_state, bool) or not isinstance(random_state, int | np.integer):
-        msg = f"random_state must be a whole number or None, got {random_state!r}"
+    whole = isinstance(random_state, Integral) and not isinstance(random_state, bool)
+    if not whole or random_state < 0:
+        msg = f"random_state must be a whole number of 0 or more, got {random_state!r}"
         raise SpecError(msg)
     return int(random_state)
 

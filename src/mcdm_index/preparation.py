@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from sklearn.base import clone
 
-from mcdm_index.engine import open_rows, plain
+from mcdm_index.engine import check_finite, open_rows, plain
 from mcdm_index.errors import (
     DuplicateLabelError,
     EmptyDataError,
@@ -98,8 +98,12 @@ def screen_table(
         Nothing is left.
     MissingDataError
         A criterion has no value at all, or a unit that was not screened out has none.
+    NonFiniteError
+        A value is infinite.
     """
-    data = np.array(open_rows(frame).values, dtype=float)
+    rows = open_rows(frame)
+    check_finite(rows, allow_missing=True)
+    data = np.array(rows.values, dtype=float)
     empty = frame.columns[np.isnan(data).all(axis=0)]
     if len(empty):
         msg = (

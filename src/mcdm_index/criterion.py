@@ -1,0 +1,150 @@
+"""One node of the tree of criteria: from plain values to a frozen, checked node."""
+
+import math
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from numbers import Real
+from typing import Any
+
+from mcdm_index.errors import SpecError, suggestion
+from mcdm_index.polarity import Polarity, parse, spell
+
+__all__ = ["Criterion", "fold", "plain_values"]
+
+_FIELDS = ("code", "parent", "name", "polarity", "weight", "unit", "aliases")
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One node of the tree: a measured criterion (a leaf) or a group of such.
+
+    Parameters
+    ----------
+    code : str
+        Unique in the tree.
+    parent : str, optional
+        Code of the node above; None for the root.
+    names : mapping of language to str, or pairs of these
+        Such as ``{"en": "Innovation", "zh": "科技创新"}``.
+    polarity : polarity, optional
+        Leaves have one, groups have none; any spelling `polarity.parse` reads.
+    weight : float, optional
+        Relative to its siblings; read where an index takes weights as given.
+    unit : str
+        Unit of measurement.
+    aliases : sequence of str
+        Further column names under which data may come.
+    """
+
+    code: str
+    parent: str | None = None
+    names: Mapping[str, str] | tuple[tuple[str, str], ...] = ()
+    polarity: Polarity | None = None
+    weight: float | None = None
+    unit: str = ""
+    aliases: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        names = self.names.items() if isinstance(self.names, Mapping) else self.names
+        object.__setattr__(self, "names", tuple(names))
+        object.__setattr__(self, "aliases", tuple(self.aliases))
+        if self.polarity is not None:
+            object.__setattr__(self, "polarity", parse(self.polarity))
+
+    def name(self, lang: str = "en") -> str:
+        """Give the name in a language; failing that any name, failing that the code."""
+        names = dict(self.names)
+        return names.get(lang) or next(iter(names.values()), self.code)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What its column may be called: the code, a name, or an alias."""
+        words = (self.code, *dict(self.names).values(), *self.aliases)
+        return tuple(dict.fromkeys(words))
+
+    @classmethod
+    def from_dict(cls, entry: Mapping[str, Any]) -> "Criterion":
+        """Build a node from the plain values of a specification.
+
+        Parameters
+        ----------
+        entry : mapping
+            With ``code`` and any of ``parent``, ``name`` (str or mapping of language to
+            str), ``polarity``, ``weight``, ``unit``, ``aliases``.
+
+        Raises
+        ------
+        SpecError
+            A key is unknown or a value is not what it should be.
+        """
+        for key in entry:
+            if key not in _FIELDS:
+                msg = f"unknown key {key!r}.{suggestion(key, _FIELDS)}"
+                raise SpecError(msg)
+        code = entry.get("code")
+        if not isinstance(code, str) or not code.strip():
+            msg = f"a criterion needs a code, a non-empty text, got {code!r}"
+            raise SpecError(msg)
+        name = entry.get("name", {})
+        weight = entry.get("weight")
+        if weight is not None and (
+            isinstance(weight, bool) or not isinstance(weight, Real)
+        ):
+            msg = f"weight must be a number, got {weight!r}"
+            raise SpecError(msg)
+        return cls(
+            code,
+            entry.get("parent"),
+            name if isinstance(name, Mapping) else {"en": str(name)},
+            entry.get("polarity"),
+            None if weight is None else float(weight),
+            str(entry.get("unit", "")),
+            tuple(entry.get("aliases", ())),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the node as plain values, which `from_dict` reads back."""
+        entry = {
+            "code": self.code,
+            "parent": self.parent,
+            "name": dict(self.names),
+            "polarity": None if self.polarity is None else spell(self.polarity),
+            "weight": self.weight,
+            "unit": self.unit,
+            "aliases": list(self.aliases),
+        }
+        return {
+            key: value
+            for key, value in entry.items()
+            if value not in (None, {}, [], "")
+        }
+
+
+def fold(word: object) -> str:
+    """Reduce a name to what matters: no outer spaces, no case, no full-width forms."""
+    return unicodedata.normalize("NFKC", str(word)).strip().casefold()
+
+
+def plain_values(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Turn a table row into plain values, leaving out empty cells."""
+    filled = {str(key): value for key, value in row.items() if not _empty(value)}
+    names = {
+        key.removeprefix("name_"): str(filled[key])
+        for key in filled
+        if key.startswith("name_")
+    }
+    if "name" in filled:
+        names.setdefault("en", str(filled["name"]))
+    entry = {key: filled[key] for key in _FIELDS if key in filled and key != "name"}
+    entry["code"] = str(entry.get("code", ""))
+    if "parent" in entry:
+        entry["parent"] = str(entry["parent"])
+    if "aliases" in entry:
+        entry["aliases"] = [word.strip() for word in str(entry["aliases"]).split("|")]
+    return entry | ({"name": names} if names else {})
+
+
+def _empty(cell: Any) -> bool:
+    nan = isinstance(cell, float) and math.isnan(cell)
+    return cell is None or nan or not str(cell).strip()

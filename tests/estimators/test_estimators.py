@@ -1,0 +1,195 @@
+"""The estimators keep scikit-learn's contract, and do what their functions do."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.base import clone
+from sklearn.model_selection import ParameterGrid
+from sklearn.pipeline import make_pipeline
+from sklearn.utils.estimator_checks import (
+    check_dataframe_column_names_consistency,
+    check_set_output_transform_pandas,
+    check_set_output_transform_polars,
+    parametrize_with_checks,
+)
+
+import mcdm_index as mi
+from mcdm_index import (
+    Grader,
+    MICEImputer,
+    Normalizer,
+    Scorer,
+    Screener,
+    TierClusterer,
+    Weighter,
+)
+from mcdm_index.errors import DomainError, EmptyDataError, MissingDataError
+
+ESTIMATORS = [
+    Screener(max_missing_units=0.5, max_missing_criteria=0.5),
+    MICEImputer(m=2, max_iter=2),
+    Normalizer("minmax"),
+    Normalizer("vector"),
+    Normalizer("orient"),
+    Weighter("equal"),
+    Weighter("entropy"),
+    Weighter("critic"),
+    Weighter("std"),
+    Scorer("topsis"),
+    Scorer("weighted_sum", weights="std"),
+    Scorer("topsis", weights="entropy"),
+    Grader(),
+    TierClusterer("kmeans"),
+    TierClusterer("ward"),
+]
+TRANSFORMERS = [e for e in ESTIMATORS if not isinstance(e, TierClusterer)]
+
+
+def expected_failures(estimator):
+    if isinstance(estimator, TierClusterer):
+        return {"check_clustering": "tiers count from 1, the best, not from 0"}
+    return {}
+
+
+@parametrize_with_checks(ESTIMATORS, expected_failed_checks=expected_failures)
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.SkipTestWarning")
+def test_the_contract_of_scikit_learn_is_kept(estimator, check):
+    check(estimator)
+
+
+@pytest.mark.parametrize("estimator", TRANSFORMERS, ids=str)
+@pytest.mark.parametrize(
+    "check",
+    [
+        check_set_output_transform_pandas,
+        check_set_output_transform_polars,
+        check_dataframe_column_names_consistency,
+    ],
+)
+@pytest.mark.filterwarnings("ignore:X (does not have|has).* feature names")
+def test_column_names_and_output_containers_are_kept(estimator, check):
+    check(type(estimator).__name__, clone(estimator))
+
+
+def table(n=12, seed=0):
+    rng = np.random.default_rng(seed)
+    frame = pd.DataFrame(rng.lognormal(size=(n, 3)), columns=["a", "b", "c"])
+    return frame.rename(index="u{}".format)
+
+
+def test_the_pipeline_of_the_readme_runs_on_gaps():
+    X = table()
+    X.iloc[2, 1] = np.nan
+    pipe = make_pipeline(
+        MICEImputer(random_state=0),
+        Normalizer("minmax", polarity=["+", "-", "+"]),
+        Scorer("topsis", weights="entropy"),
+    )
+    assert np.isfinite(pipe.fit(X).score_samples(X)).all()
+
+
+def test_the_pipeline_of_normalizer_and_scorer_is_the_function():
+    X, polarity, w = table(), ["max", "min", "max"], [0.5, 0.2, 0.3]
+    pipe = make_pipeline(
+        Normalizer("vector", polarity=polarity), Scorer("topsis", weights=w)
+    )
+    expected = mi.scoring.topsis(X, w, polarity)
+    np.testing.assert_allclose(pipe.fit(X).score_samples(X), expected, rtol=1e-14)
+
+
+def test_fitted_estimators_score_new_rows_on_the_old_goalposts():
+    X = table()
+    scorer = Scorer("weighted_sum", normalization="minmax").fit(X)
+    worst = X.min().to_frame().T
+    assert scorer.score_samples(worst - 1)[0] < scorer.score_samples(worst)[0] == 0
+
+
+def test_the_methods_of_a_stage_can_be_searched_by_name():
+    for parameters in ParameterGrid({"method": ["entropy", "critic", "std", "equal"]}):
+        weights = clone(Weighter()).set_params(**parameters).fit(table()).weights_
+        assert weights.sum() == pytest.approx(1)
+
+
+def test_a_screened_unit_becomes_a_row_of_gaps_and_scores_nan():
+    X = table()
+    X.iloc[4, :2] = np.nan
+    pipe = make_pipeline(
+        Screener(max_missing_units=0.5),
+        MICEImputer(random_state=0),
+        Normalizer(missing="omit"),
+        Scorer(missing="omit"),
+    )
+    scores = pipe.fit(X).score_samples(X)
+    assert np.flatnonzero(np.isnan(scores)).tolist() == [4]
+
+
+def test_a_screened_criterion_leaves_and_is_listed_with_its_reason():
+    X = table()
+    X.iloc[:8, 2] = np.nan
+    screener = Screener(max_missing_criteria=0.5).fit(X)
+    assert list(screener.get_feature_names_out()) == ["a", "b"]
+    (gone,) = screener.screening_.dropped
+    assert (gone.kind, gone.label) == ("criterion", "c")
+    assert gone.reason == "66.7% missing, more than the limit of 50.0%"
+
+
+def test_screening_away_everything_is_refused():
+    X = pd.DataFrame({"a": [np.nan, 1.0], "b": [1.0, np.nan]})
+    with pytest.raises(EmptyDataError, match="no criterion is left"):
+        Screener(max_missing_criteria=0.1).fit(X)
+
+
+def test_a_missing_value_is_named_by_unit_and_criterion():
+    X = table()
+    X.iloc[2, 1] = np.nan
+    with pytest.raises(MissingDataError, match="unit 'u2', criterion 'b'"):
+        Normalizer().fit(X)
+
+
+def test_grades_are_frozen():
+    grader = Grader("quantile", k=2).fit([[0.1], [0.2], [0.3], [0.4]])
+    assert grader.transform([[0.0], [9.0]]).ravel().tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("method", ["kmeans", "ward"])
+def test_separated_groups_become_tiers_in_the_order_of_their_means(method):
+    rng = np.random.default_rng(0)
+    groups = np.repeat([0.2, 0.9, 0.5], 10)
+    S = groups[:, None] + 0.01 * rng.standard_normal((30, 2))
+    labels = TierClusterer(method, n_tiers=3, random_state=0).fit_predict(S)
+    assert labels.tolist() == [3] * 10 + [1] * 10 + [2] * 10
+
+
+@pytest.mark.parametrize("method", ["kmeans", "ward"])
+def test_the_order_of_units_does_not_change_the_tiers_of_separated_groups(method):
+    rng = np.random.default_rng(1)
+    S = np.repeat([0.0, 1.0, 2.0, 3.0], 8)[:, None] + 0.05 * rng.random((32, 1))
+    shuffle = rng.permutation(32)
+    labels = mi.TierClusterer(method, random_state=0).fit_predict(S)
+    shuffled = mi.TierClusterer(method, random_state=5).fit_predict(S[shuffle])
+    assert (labels[shuffle] == shuffled).all()
+
+
+def test_new_units_join_the_tier_with_the_nearest_centre():
+    S = np.array([[0.0], [0.1], [5.0], [5.1]])
+    clusterer = TierClusterer(n_tiers=2, random_state=0).fit(S)
+    assert clusterer.predict([[4.0], [1.0]]).tolist() == [1, 2]
+
+
+def test_fewer_distinct_units_than_tiers_leave_the_last_tiers_empty():
+    labels = TierClusterer(n_tiers=4).fit_predict([[1.0], [2.0], [2.0]])
+    assert labels.tolist() == [2, 1, 1]
+
+
+def test_tiers_are_one_or_more():
+    with pytest.raises(DomainError, match="n_tiers must be 1 or more"):
+        TierClusterer(n_tiers=0).fit([[1.0], [2.0]])
+
+
+def test_an_estimator_with_weights_serves_as_a_weighting():
+    class First:
+        def fit(self, X):
+            self.weights_ = np.eye(X.shape[1])[0]
+            return self
+
+    assert Weighter(First()).fit(table()).weights_.tolist() == [1, 0, 0]
