@@ -16,6 +16,7 @@ release = version = _package["Version"]
 language = "en"
 
 extensions = [
+    "catalogue",
     "myst_parser",
     "numpydoc",
     "sphinx.ext.autodoc",

@@ -12,6 +12,7 @@ from mcdm_index._numeric import ranks as rank
 from mcdm_index._registry import list_methods, register
 from mcdm_index.methods import grading, normalization, scoring, weighting
 from mcdm_index.methods.scoring import score
+from mcdm_index.methods.screening import screen
 from mcdm_index.polarity import BENEFIT, COST, Interval, Target
 
 if TYPE_CHECKING:
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
         Screener,
         TierClusterer,
         Weighter,
+        tiers,
     )
     from mcdm_index.hierarchy import Hierarchy
-    from mcdm_index.imputation import Imputations, MICEImputer
+    from mcdm_index.imputation import Imputations, MICEImputer, impute
     from mcdm_index.index import CompositeIndex, IndexResult
-    from mcdm_index.tables import read_table
+    from mcdm_index.tables import read_table, write_result
 
 # What needs pandas or scikit-learn is loaded when it is used.
 _LAZY = {
@@ -43,7 +45,10 @@ _LAZY = {
     "Screener": "estimators",
     "TierClusterer": "estimators",
     "Weighter": "estimators",
+    "impute": "imputation",
     "read_table": "tables",
+    "tiers": "estimators",
+    "write_result": "tables",
 }
 
 __all__ = [
@@ -65,6 +70,7 @@ __all__ = [
     "Weighter",
     "__version__",
     "grading",
+    "impute",
     "list_methods",
     "normalization",
     "rank",
@@ -72,7 +78,10 @@ __all__ = [
     "register",
     "score",
     "scoring",
+    "screen",
+    "tiers",
     "weighting",
+    "write_result",
 ]
 
 

@@ -193,3 +193,13 @@ def test_an_estimator_with_weights_serves_as_a_weighting():
             return self
 
     assert Weighter(First()).fit(table()).weights_.tolist() == [1, 0, 0]
+
+
+@pytest.mark.parametrize("position", ["inside", "outside"])
+@pytest.mark.parametrize("p", [1, 2, np.inf])
+def test_a_new_unit_beyond_the_frozen_ideal_is_never_punished_for_it(position, p):
+    options = {"p": p, "weight_position": position}
+    scorer = Scorer("topsis", options=options).fit([[0.0, 0.0], [1.0, 1.0]])
+    better = np.column_stack([np.linspace(0, 5, 21), np.full(21, 0.5)])
+    assert (np.diff(scorer.score_samples(better)) >= 0).all()
+    assert scorer.score_samples([[1.0, 1.0], [4.0, 1.0]]).tolist() == [1.0, 1.0]

@@ -46,16 +46,25 @@ class Topsis:
 
     def __call__(self, Z: Matrix) -> Matrix:
         """Score normalized rows."""
-        away, near = self._distance(Z, self.anti_ideal), self._distance(Z, self.ideal)
+        near, away = self._distances(Z)
         return divide(away, near + away, otherwise=0.5)
 
     def details(self, Z: Matrix) -> TopsisDetails:
         """Give both distances beside the closeness."""
-        near, away = self._distance(Z, self.ideal), self._distance(Z, self.anti_ideal)
+        near, away = self._distances(Z)
         return TopsisDetails(near.T, away.T, divide(away, near + away, otherwise=0.5).T)
 
-    def _distance(self, Z: Matrix, point: Vector) -> Matrix:
-        gap = np.abs(Z - point)
+    def _distances(self, Z: Matrix) -> tuple[Matrix, Matrix]:
+        """Measure how much is lacking to the ideal, and gained on the anti-ideal.
+
+        Rows of the fitted table lie between the two. A new row beyond the ideal lacks
+        nothing there: it must not be punished for being better than the best.
+        """
+        lacking = np.maximum(self.ideal - Z, 0.0)
+        gained = np.maximum(Z - self.anti_ideal, 0.0)
+        return self._norm(lacking), self._norm(gained)
+
+    def _norm(self, gap: Matrix) -> Matrix:
         inside = self.weight_position == "inside"
         if np.isinf(self.p):
             return _largest(gap, self.weights if inside else np.sign(self.weights))
@@ -112,6 +121,10 @@ def topsis(
 
     outside it, as taught in Chinese modelling courses,
     :math:`D^{\pm} = ( \sum_j w_j |z_j - z_j^{\pm}|^p )^{1/p}`.
+
+    When ideals that were learned before are applied to new rows, a value beyond the
+    ideal adds nothing to :math:`D^+`, and one beyond the anti-ideal nothing to
+    :math:`D^-`, so that improving a value never lowers the score.
 
     Parameters
     ----------

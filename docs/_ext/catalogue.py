@@ -1,0 +1,48 @@
+"""A directive that documents every registered method of one kind."""
+
+from typing import ClassVar
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.nodes import nested_parse_with_titles
+
+import mcdm_index
+import mcdm_index.estimators
+
+
+class Catalogue(SphinxDirective):
+    """``.. catalogue:: weighting`` gives one entry per weighting, in order."""
+
+    required_arguments = 1
+    option_spec: ClassVar = {}
+
+    def run(self) -> list[nodes.Node]:
+        text = []
+        for method in mcdm_index.list_methods(self.arguments[0]):
+            path = f"{method.func.__module__}.{method.func.__qualname__}"
+            promises = ", ".join(sorted(method.promises)) or "none"
+            learns = "yes" if method.learn else "no"
+            facts = (
+                f"Domain: {method.domain}. Promises: {promises}. "
+                f"Frozen and applied to new rows: {learns}."
+            )
+            text += [
+                f".. rubric:: {method.name}",
+                "",
+                facts,
+                "",
+                f".. autofunction:: {path}",
+                "",
+            ]
+        parent = nodes.section()
+        parent.document = self.state.document
+        source = f"<catalogue {self.arguments[0]}>"
+        nested_parse_with_titles(self.state, StringList(text, source), parent)
+        return parent.children
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.add_directive("catalogue", Catalogue)
+    return {"parallel_read_safe": True}

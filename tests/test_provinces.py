@@ -1,0 +1,97 @@
+"""A real panel, where it is at hand: what its page in the documentation says."""
+
+from pathlib import Path
+
+import pytest
+
+import mcdm_index as mi
+
+ROOT = Path(__file__).parents[1]
+TABLE = ROOT.parent / "shared/data/provinces/cn_province_scitech_2010_2024.csv"
+
+pytestmark = pytest.mark.skipif(
+    not TABLE.exists(), reason="the provinces table lies beside the project, not in it"
+)
+
+
+@pytest.fixture(scope="module")
+def index():
+    return mi.CompositeIndex.from_toml(ROOT / "examples/provinces.toml")
+
+
+@pytest.fixture(scope="module")
+def panel(index):
+    return mi.read_table(TABLE, index.hierarchy, unit=["province"], period="year")
+
+
+@pytest.fixture(scope="module")
+def whole(index, panel):
+    return index.with_().fit(panel).result_
+
+
+@pytest.fixture(scope="module")
+def alone(index, panel):
+    year = panel.index.get_level_values("year")
+    return index.with_().fit(panel[year == 2020]).result_
+
+
+def places(result, year):
+    return result.ranks["scitech"].xs(year, level="year")
+
+
+def test_the_first_ten_of_2020_alone(alone):
+    first = places(alone, 2020).sort_values().index[:10]
+    assert list(first) == [
+        "广东省",
+        "北京市",
+        "江苏省",
+        "浙江省",
+        "上海市",
+        "山东省",
+        "湖北省",
+        "安徽省",
+        "四川省",
+        "陕西省",
+    ]
+
+
+def test_2020_is_complete_and_keeps_all_criteria(alone):
+    assert alone.m == 1
+    assert len(alone.hierarchy.leaves) == 13
+
+
+def test_2024_and_a_criterion_that_starts_in_2018_are_screened_out(whole):
+    screened = whole.screened
+    units = screened.loc[screened["kind"] == "unit", "label"]
+    assert {year for _, year in units} == {2024}
+    assert len(units) == 31
+    criteria = screened.loc[screened["kind"] == "criterion", "label"]
+    assert list(criteria) == ["hitech_firms_recognised"]
+
+
+def test_223_cells_are_imputed_and_none_is_negative(whole):
+    assert len(whole.imputed) == 223
+    assert (whole.imputed["min"] > 0).all()
+
+
+def test_the_panel_ranks_2020_within_one_place_of_2020_alone(whole, alone):
+    assert (places(whole, 2020) - places(alone, 2020)).abs().max() <= 1
+
+
+def test_intervals_are_wide_where_criteria_are_missing_for_everyone(whole):
+    width = whole.intervals["rank_high"] - whole.intervals["rank_low"]
+    widest = width.groupby("year").max()
+    assert widest[[2010, 2017]].min() > widest[[2013, 2014, 2015, 2018, 2020]].max()
+
+
+def test_rows_with_a_gap_are_counted_once(panel):
+    assert panel.shape == (465, 13)
+
+
+def test_the_best_of_a_later_year_is_not_punished_for_passing_the_frozen_ideal(
+    index, panel
+):
+    year = panel.index.get_level_values("year")
+    base = index.with_().fit(panel[year <= 2020])
+    later = base.score_samples(panel[year == 2023])
+    assert later.idxmax() == ("广东省", 2023)
