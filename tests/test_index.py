@@ -414,6 +414,11 @@ def test_screening_out_every_unit_is_refused():
     ("options", "message"),
     [
         ({"scheme": "flatt"}, "Did you mean 'flat'"),
+        (
+            {"aggregate": mi.Scorer(weights=[1, 2, 3, 4])},
+            r"Scorer\(weights=\.\.\.\) has no place here",
+        ),
+        ({"normalize": mi.Normalizer(polarity="-")}, "the hierarchy says it"),
         ({"normalize": 3}, "a stage is the name of a method or a Normalizer"),
         ({"random_state": "x"}, "random_state must be a whole number"),
         ({"weights": "entropi"}, "Did you mean 'entropy'"),

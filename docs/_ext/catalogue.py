@@ -10,6 +10,15 @@ from sphinx.util.nodes import nested_parse_with_titles
 
 import mcdm_index
 import mcdm_index.estimators
+from mcdm_index._registry import Method
+
+
+def _public_path(method: Method) -> str:
+    """Give the path under which users import a method."""
+    namespace = getattr(mcdm_index, method.kind, None)
+    if getattr(namespace, method.name, None) is method.func:
+        return f"mcdm_index.{method.kind}.{method.name}"
+    return f"{method.func.__module__}.{method.func.__qualname__}"
 
 
 class Catalogue(SphinxDirective):
@@ -21,7 +30,7 @@ class Catalogue(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         text = []
         for method in mcdm_index.list_methods(self.arguments[0]):
-            path = f"{method.func.__module__}.{method.func.__qualname__}"
+            path = _public_path(method)
             promises = ", ".join(sorted(method.promises)) or "none"
             learns = "yes" if method.learn else "no"
             facts = (

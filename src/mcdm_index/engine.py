@@ -218,7 +218,13 @@ def column_stats(
     return total
 
 
-def map_rows(X: Container, kernel: Kernel, *, missing: Missing = "raise") -> Container:
+def map_rows(
+    X: Container,
+    kernel: Kernel,
+    *,
+    missing: Missing = "raise",
+    by_column: bool = False,
+) -> Container:
     """Apply a row kernel to every row.
 
     Parameters
@@ -227,8 +233,10 @@ def map_rows(X: Container, kernel: Kernel, *, missing: Missing = "raise") -> Con
     kernel : callable
         From a block of rows (b, m) to (b,) or (b, k).
     missing : {"raise", "omit"}
-        Refuse missing values, or let a row kernel that gives one value give NaN for
-        a row that lacks one, and a column kernel NaN for the cell.
+        Refuse missing values, or give NaN for a row that lacks one.
+    by_column : bool, default False
+        Whether the kernel treats each column by itself, so that a gap concerns its
+        cell alone.
 
     Returns
     -------
@@ -247,8 +255,7 @@ def map_rows(X: Container, kernel: Kernel, *, missing: Missing = "raise") -> Con
             continue
         _check_finite_fast(np.where(gaps, 0.0, block), table)
         out = kernel(np.where(gaps, 0.0, block))
-        empty = gaps if out.shape == block.shape else gaps.any(axis=1)
-        out[empty] = np.nan
+        out[gaps if by_column else gaps.any(axis=1)] = np.nan
         parts.append(out)
     values = np.concatenate(parts) if parts else kernel(np.empty(table.shape))
     return _wrap(values, table)

@@ -22,7 +22,7 @@ from mcdm_index.polarity import Polarity
 __all__ = ["Hierarchy"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Hierarchy:
     """A frozen tree of criteria with one root.
 
@@ -165,6 +165,10 @@ class Hierarchy:
         return cls.from_dicts(
             criteria, None if root is None else Criterion.from_dict(root)
         )
+
+    def __repr__(self) -> str:
+        leaves = len(self.leaves)
+        return f"<Hierarchy {self.root!r}: {len(self.nodes)} nodes, {leaves} leaves>"
 
     def __len__(self) -> int:
         return len(self.nodes)

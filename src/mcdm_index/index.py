@@ -259,8 +259,9 @@ class CompositeIndex(BaseEstimator):
         Returns
         -------
         Series
-            Score at the top, the mean over the draws. A unit that the screening limit
-            would have left out, or of which nothing is observed, scores NaN.
+            Score at the top, the mean over the draws. A unit of which nothing is
+            observed scores NaN, and so does one that lacks more of the criteria that
+            stayed than the screening limit allows.
         """
         return self.score_nodes(X)[self.result_.hierarchy.root]
 
@@ -311,12 +312,22 @@ class CompositeIndex(BaseEstimator):
         given = isinstance(weights, str) and weights == "given"
         if not given and not isinstance(weights, Weighter):
             weights = Weighter(weights)
+        normalize, aggregate = (
+            _as(Normalizer, self.normalize),
+            _as(Scorer, self.aggregate),
+        )
+        _check_plain(normalize, ("polarity",), "the hierarchy says it")
+        _check_plain(
+            aggregate,
+            ("weights", "polarity", "normalization"),
+            "the index has a stage of its own for it",
+        )
         return {
             "screen": self.screen,
             "impute": self.impute,
-            "normalize": _as(Normalizer, self.normalize),
+            "normalize": normalize,
             "weights": weights,
-            "aggregate": _as(Scorer, self.aggregate),
+            "aggregate": aggregate,
             "scheme": self.scheme,
             "grade": _as(Grader, self.grade),
             "tiers": _as(TierClusterer, self.tiers),
@@ -403,6 +414,16 @@ def _as(kind: Any, stage: Any) -> Any:
         return kind(stage)
     msg = f"a stage is the name of a method or a {kind.__name__}, got {stage!r}"
     raise SpecError(msg)
+
+
+def _check_plain(stage: Any, parameters: tuple[str, ...], reason: str) -> None:
+    """Refuse parameters of a stage that an index would have to ignore."""
+    default = type(stage)()
+    for name in parameters:
+        value, usual = getattr(stage, name), getattr(default, name)
+        if value is not usual and not (isinstance(value, str) and value == usual):
+            msg = f"{type(stage).__name__}({name}=...) has no place here: {reason}"
+            raise SpecError(msg)
 
 
 def _seed(random_state: Any) -> int:

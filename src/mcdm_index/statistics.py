@@ -145,25 +145,43 @@ class ColumnStats:
     @property
     def norm(self) -> Vector:
         """Euclidean length of each column, in units of ``2**exponent``."""
-        assert self.comoment is not None
-        return np.sqrt(np.diag(self.comoment) + self.n * self.mean**2)
+        return np.sqrt(np.diag(self._comoment()) + self.n * self.mean**2)
+
+    def _comoment(self) -> Matrix:
+        if self.comoment is None:
+            msg = "these statistics were gathered without 'comoment'"
+            raise ValueError(msg)
+        return self.comoment
+
+    def divergence(self) -> Vector:
+        r"""Give :math:`1 - e`, one minus the entropy of the shares of each column.
+
+        Within [0, 1]; constants have 0, and so has everything in a single row.
+        """
+        if self.theil is None:
+            msg = "these statistics were gathered without 'theil'"
+            raise ValueError(msg)
+        if self.n == 1:
+            return np.zeros_like(self.mean)
+        d = divide(self.theil, self.n * self.mean * np.log(self.n))
+        return np.where(self.varies, np.clip(d, 0.0, 1.0), 0.0)
 
     def deviation(self, ddof: int = 1) -> Vector:
         """Give the standard deviations, in units of ``2**exponent``; constants have 0.
 
         One row has no deviation: 0.
         """
-        assert self.comoment is not None
+        comoment = self._comoment()
         if self.n <= ddof:
             return np.zeros_like(self.mean)
-        s = np.sqrt(np.diag(self.comoment) / (self.n - ddof))
+        s = np.sqrt(np.diag(comoment) / (self.n - ddof))
         return np.where(self.varies, s, 0.0)
 
     def correlation(self) -> Matrix:
         """Give Pearson correlations in [-1, 1]; with a constant column they are 0."""
-        assert self.comoment is not None
-        s = np.where(self.varies, np.sqrt(np.diag(self.comoment)), 0.0)
-        r = divide(divide(self.comoment, s[:, None]), s)
+        comoment = self._comoment()
+        s = np.where(self.varies, np.sqrt(np.diag(comoment)), 0.0)
+        r = divide(divide(comoment, s[:, None]), s)
         r = np.clip(r, -1.0, 1.0)
         np.fill_diagonal(r, np.where(s > 0, 1.0, 0.0))
         return r

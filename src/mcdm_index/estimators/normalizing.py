@@ -82,7 +82,9 @@ class Normalizer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         ndarray of shape (n_units, n_criteria)
         """
         rows = open_apply(self, X)
-        return values(map_rows(rows, self.kernel_, missing=self.missing))
+        return values(
+            map_rows(rows, self.kernel_, missing=self.missing, by_column=True)
+        )
 
     def __sklearn_tags__(self) -> Tags:
         tags = super().__sklearn_tags__()

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from mcdm_index._numeric import Container, Matrix, Vector, check_weights, divide, share
+from mcdm_index._numeric import Container, Matrix, Vector, check_weights, share
 from mcdm_index._registry import get, register
 from mcdm_index.engine import column_stats, map_rows, open_rows
 from mcdm_index.errors import UnknownMethodError, listing
@@ -180,7 +180,8 @@ def entropy(
     >>> entropy(np.array([[1.0, 5.0, 3.0], [2.0, 5.0, 1.0], [3.0, 5.0, 9.0]])).round(3)
     array([0.22, 0.  , 0.78])
     """
-    return share(_divergence(_entropy_stats(X, polarity, orient=orient, shift=shift)))
+    stats = _entropy_stats(X, polarity, orient=orient, shift=shift)
+    return share(stats.divergence())
 
 
 def _entropy_stats(
@@ -193,15 +194,6 @@ def _entropy_stats(
     if shift:
         X = map_rows(X, lambda block: block + shift)
     return column_stats(X, ("theil",), domain="nonnegative")
-
-
-def _divergence(stats: ColumnStats) -> Vector:
-    """Compute d = 1 - e of each column; 0 for constants and for one row."""
-    assert stats.theil is not None
-    if stats.n == 1:
-        return np.zeros_like(stats.mean)
-    d = divide(stats.theil, stats.n * stats.mean * np.log(stats.n))
-    return np.where(stats.varies, np.clip(d, 0.0, 1.0), 0.0)
 
 
 @register(

@@ -5,6 +5,7 @@ them: the header is row 1.
 """
 
 import csv
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -129,12 +130,13 @@ def _text(path: Path) -> Iterator[Line]:
 def _workbook(path: Path, sheet: str | None) -> Iterator[Line]:
     try:
         import openpyxl
+        from openpyxl.utils.exceptions import InvalidFileException
     except ModuleNotFoundError:
         msg = "reading workbooks needs openpyxl; install mcdm-index[excel]"
         raise ReadError(msg) from None
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except Exception as error:  # whatever zip and XML parsers may raise on a bad file
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         msg = f"not a readable .xlsx workbook: {error}"
         raise ReadError(msg) from None
     try:
