@@ -119,8 +119,8 @@ def check_weights(
     if not largest.all():
         msg = "weights are all zero; at least one criterion must count"
         raise WeightsError(msg)
-    total = w.sum(axis=-1, keepdims=True)
-    if (np.abs(total - 1) <= 4 * n_criteria * np.finfo(float).eps).all():
+    rounding = 4 * n_criteria * np.finfo(float).eps
+    if largest.max() <= 1 and (np.abs(w.sum(axis=-1) - 1) <= rounding).all():
         return w
     w = w / largest
     return np.asarray(w / w.sum(axis=-1, keepdims=True))

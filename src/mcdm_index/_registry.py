@@ -71,14 +71,20 @@ class Method:
         """Whether the function has a parameter of that name."""
         return parameter in inspect.signature(self.func).parameters
 
-    def check_options(self, options: dict[str, Any]) -> None:
-        """Refuse an option that the method does not have, suggesting a look-alike."""
+    def check_options(
+        self, options: dict[str, Any], apart: tuple[str, ...] = ()
+    ) -> None:
+        """Refuse an option that the method does not have, suggesting a look-alike.
+
+        Options in `apart` have a place of their own and are refused here.
+        """
+        known = [option for option in self.options if option not in apart]
         for option in options:
-            if option not in self.options:
+            if option not in known:
                 msg = (
                     f"{self.kind} method {self.name!r} has no option {option!r}."
-                    f"{suggestion(option, self.options)} "
-                    f"It has: {', '.join(self.options) or 'none'}."
+                    f"{suggestion(option, known)} "
+                    f"It has: {', '.join(known) or 'none'}."
                 )
                 raise UnknownMethodError(msg)
 

@@ -214,7 +214,7 @@ def column_stats(
         what = "every row has a missing value" if n else "there is no unit"
         msg = f"{what}: Found array with 0 sample(s) (shape={table.shape})"
         raise EmptyDataError(msg)
-    _check_domain(total, table, domain, rows)
+    _check_domain(total, table, domain, raw=rows is None)
     return total
 
 
@@ -307,9 +307,7 @@ def check_finite(table: Rows, *, allow_missing: bool = False) -> None:
         raise MissingDataError(msg)
 
 
-def _check_domain(
-    stats: ColumnStats, table: Rows, domain: str, rows: Kernel | None
-) -> None:
+def _check_domain(stats: ColumnStats, table: Rows, domain: str, *, raw: bool) -> None:
     if domain == "real":
         return
     bad = stats.low <= 0 if domain == "positive" else stats.low < 0
@@ -317,9 +315,10 @@ def _check_domain(
         return
     j = int(np.flatnonzero(bad)[0])
     where = table.column(j)
-    if rows is None:
-        column = np.asarray(table.values[:, j], dtype=float)
-        where = table.cell(int(np.nanargmin(column)), j)
+    if raw:
+        values = np.asarray(table.values, dtype=float)
+        used = ~np.isnan(values).any(axis=1)
+        where = table.cell(int(np.argmax(used & (values[:, j] == stats.low[j]))), j)
     found = "Negative values in data" if stats.low[j] < 0 else "zero in data"
     msg = (
         f"{found}: {where} is {stats.low[j]:g}, but the method is defined for "

@@ -52,6 +52,7 @@ class Target:
         if not _is_finite_number(self.value):
             msg = f"a target must be one finite number, got {self.value!r}"
             raise PolarityError(msg)
+        object.__setattr__(self, "value", float(self.value))
 
     @property
     def low(self) -> float:
@@ -91,10 +92,13 @@ class Interval:
         if not all(_is_finite_number(end) for end in ends) or self.low > self.high:
             msg = f"an interval needs finite ends, low <= high, got {self!r}"
             raise PolarityError(msg)
+        object.__setattr__(self, "low", float(self.low))
+        object.__setattr__(self, "high", float(self.high))
         if self.tolerance is None:
             return
-        lowest, *_, highest = self.tolerance
-        if len(ends) != 4 or not (lowest < self.low and self.high < highest):
+        around = tuple(float(end) for end in self.tolerance)
+        object.__setattr__(self, "tolerance", around)
+        if len(around) != 2 or not (around[0] < self.low and self.high < around[1]):
             msg = f"a tolerance (l, u) needs l < low and u > high, got {self!r}"
             raise PolarityError(msg)
 
@@ -116,7 +120,10 @@ _MINUS_SIGNS: Final = str.maketrans(
 
 
 def _is_finite_number(value: object) -> bool:
-    return isinstance(value, Real) and math.isfinite(float(value))
+    try:
+        return isinstance(value, Real) and math.isfinite(float(value))
+    except OverflowError:  # an integer beyond the floats
+        return False
 
 
 def parse(value: object) -> Polarity:
@@ -242,7 +249,7 @@ def spell(polarity: Polarity) -> str:
     """Write a polarity as a string that `parse` reads back.
 
     >>> spell(Interval(5, 6, tolerance=(2, 12)))
-    'interval(5, 6; 2, 12)'
+    'interval(5.0, 6.0; 2.0, 12.0)'
     """
     match polarity:
         case Direction(sign):

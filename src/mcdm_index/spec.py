@@ -184,7 +184,7 @@ def _build_weights(section: dict[str, Any]) -> dict[str, Any]:
 def _build_aggregate(section: dict[str, Any]) -> dict[str, Any]:
     scheme = section.pop("scheme", "flat")
     method = section.pop("method", "topsis")
-    get("scoring", method).check_options(section)
+    get("scoring", method).check_options(section, apart=("normalization",))
     return {"aggregate": Scorer(method, options=section or None), "scheme": scheme}
 
 

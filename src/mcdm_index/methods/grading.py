@@ -15,6 +15,7 @@ from mcdm_index.errors import (
     DomainError,
     EmptyDataError,
     MissingDataError,
+    NonFiniteError,
     ShapeError,
 )
 
@@ -57,6 +58,11 @@ def _clean(scores: ArrayLike, k: int) -> Vector:
     if np.isnan(s).any():
         msg = f"scores to be graded lack a value at position {np.argmax(np.isnan(s))}"
         raise MissingDataError(msg)
+    if np.isinf(s).any():
+        msg = (
+            f"scores to be graded must be finite, see position {np.argmax(np.isinf(s))}"
+        )
+        raise NonFiniteError(msg)
     if k < 1:
         msg = f"the number of grades must be 1 or more, got {k}"
         raise DomainError(msg)
@@ -87,7 +93,7 @@ def quantile(
 
     Raises
     ------
-    DomainError, EmptyDataError, MissingDataError, ShapeError
+    DomainError, EmptyDataError, MissingDataError, NonFiniteError, ShapeError
 
     References
     ----------
@@ -127,7 +133,7 @@ def equal_interval(scores: ArrayLike, k: int) -> Vector:
 
     Raises
     ------
-    DomainError, EmptyDataError, MissingDataError, ShapeError
+    DomainError, EmptyDataError, MissingDataError, NonFiniteError, ShapeError
 
     References
     ----------

@@ -183,8 +183,8 @@ def _learn_minmax(
     out_range: tuple[float, float] = (0.0, 1.0),
     clip: bool = False,
 ) -> Rescale:
-    a, b = (float(end) for end in out_range)
-    if not (np.isfinite([a, b]).all() and a < b):
+    ends = [float(end) for end in out_range]
+    if len(ends) != 2 or not np.isfinite(ends).all() or ends[0] >= ends[1]:
         msg = f"out_range must be (low, high) with low < high, got {out_range!r}"
         raise DomainError(msg)
     graded = np.array([not isinstance(kind, Direction) for kind in polarity])
@@ -197,7 +197,7 @@ def _learn_minmax(
         np.where(cost, low - high, high - low),
         scale,
         constant=0.5,
-        out_range=(a, b),
+        out_range=(ends[0], ends[1]),
         clip=clip,
     )
 

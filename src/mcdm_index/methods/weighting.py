@@ -61,7 +61,7 @@ def weigh(
         entry = get("weighting", method)
         entry.check_options(options)
         if entry.accepts("polarity"):
-            w = entry.func(X, polarity, **options)
+            w = entry.func(X, polarity=polarity, **options)
         else:
             w = entry.func(X, **options)
     elif hasattr(method, "fit"):
@@ -80,7 +80,7 @@ def _call(method: Any, X: Container, polarity: object, options: dict[str, Any]) 
     import inspect
 
     if "polarity" in inspect.signature(method).parameters:
-        return method(X, polarity, **options)
+        return method(X, polarity=polarity, **options)
     return method(X, **options)
 
 
@@ -238,8 +238,8 @@ def std(X: Container, *, ddof: int = 1) -> Vector:
     array([0.464, 0.536])
     """
     stats = column_stats(X, ("comoment",))
-    exponent = stats.exponent - stats.scale.max()
-    return share(np.ldexp(stats.deviation(ddof), exponent))
+    exponent = np.where(stats.varies, stats.exponent, 0)
+    return share(np.ldexp(stats.deviation(ddof), exponent - exponent.max()))
 
 
 @register(

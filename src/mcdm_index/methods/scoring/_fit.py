@@ -93,7 +93,7 @@ def fit(
     """
     entry = get("scoring", method)
     options = dict(options or {})
-    entry.check_options(options)
+    entry.check_options(options, apart=("normalization",))
     if entry.learn is None:
         msg = (
             f"scoring method {method!r} needs all rows at once: it cannot be fitted on "

@@ -65,17 +65,19 @@ class Topsis:
         return self._norm(lacking), self._norm(gained)
 
     def _norm(self, gap: Matrix) -> Matrix:
-        inside = self.weight_position == "inside"
-        if np.isinf(self.p):
-            return _largest(gap, self.weights if inside else np.sign(self.weights))
-        w = self.weights**self.p if inside else self.weights
-        return weighted_total(gap**self.p, w) ** (1 / self.p)
-
-
-def _largest(gap: Matrix, w: Vector) -> Matrix:
-    """Find the largest weighted gap of each row, for one or many weight vectors."""
-    columns = [np.multiply.outer(gap[:, j], w[..., j]) for j in range(gap.shape[1])]
-    return np.asarray(reduce(np.maximum, columns))
+        p, inside = self.p, self.weight_position == "inside"
+        if p <= 2:
+            w = self.weights**p if inside else self.weights
+            return weighted_total(gap**p, w) ** (1 / p)
+        # High powers of small terms vanish, so they are taken of ratios to the largest.
+        root = np.where(self.weights > 0, self.weights ** (1 / p), 0.0)
+        w = self.weights if inside else root
+        terms = [np.multiply.outer(gap[:, j], w[..., j]) for j in range(gap.shape[1])]
+        largest = np.asarray(reduce(np.maximum, terms))
+        if np.isinf(p):
+            return largest
+        total = sum(divide(term, largest) ** p for term in terms)
+        return np.asarray(largest * total ** (1 / p))
 
 
 def _learn_topsis(

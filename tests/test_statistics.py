@@ -1,0 +1,119 @@
+"""Column statistics of one block: what they hold, and what of the odd cases."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+from mcdm_index.statistics import NEEDS, ColumnStats
+
+X = np.array([[1.0, 5.0, 4.0], [3.0, 5.0, 0.0], [8.0, 5.0, 2.0]])
+
+
+@pytest.fixture
+def stats():
+    return ColumnStats.of(X, NEEDS)
+
+
+def test_rows_are_counted(stats):
+    assert stats.n == 3
+
+
+def test_least_and_largest_values_are_found(stats):
+    assert [stats.low.tolist(), stats.high.tolist()] == [[1, 5, 0], [8, 5, 4]]
+
+
+def test_means_are_taken(stats):
+    assert stats.mean.tolist() == [4, 5, 2]
+
+
+def test_co_moments_are_sums_of_products_of_deviations(stats):
+    assert stats.comoment.tolist() == [[26, 0, -4], [0, 0, 0], [-4, 0, 8]]
+
+
+def test_the_theil_sum_takes_zero_times_its_logarithm_for_zero(stats):
+    expected = [
+        np.log(1 / 4) + 3 * np.log(3 / 4) + 8 * np.log(2),
+        0.0,
+        4 * np.log(2),
+    ]
+    assert_allclose(stats.theil, expected, rtol=1e-14, atol=0)
+
+
+def test_the_norm_is_the_euclidean_length(stats):
+    assert_allclose(stats.norm, np.sqrt([74, 75, 20]), rtol=1e-15)
+
+
+def test_the_deviation_divides_by_one_less_than_the_rows(stats):
+    assert_allclose(stats.deviation(), np.sqrt([13, 0, 4]), rtol=1e-15)
+
+
+def test_the_deviation_divides_by_the_rows_if_asked_to(stats):
+    assert_allclose(stats.deviation(ddof=0), np.sqrt([26 / 3, 0, 8 / 3]), rtol=1e-15)
+
+
+@pytest.mark.parametrize("ddof", [1, 2])
+def test_too_few_rows_have_no_deviation(ddof):
+    stats = ColumnStats.of(X[:ddof], ("comoment",))
+    assert not stats.deviation(ddof).any()
+
+
+def test_the_correlation_is_that_of_pearson(stats):
+    assert stats.correlation()[0, 2] == pytest.approx(-4 / np.sqrt(26 * 8), rel=1e-15)
+
+
+def test_a_varying_column_correlates_with_itself(stats):
+    assert np.diag(stats.correlation()).tolist() == [1, 0, 1]
+
+
+@pytest.mark.parametrize("need", NEEDS)
+def test_only_what_is_needed_is_gathered(need):
+    stats = ColumnStats.of(X, (need,))
+    given = {name for name in NEEDS if getattr(stats, name) is not None}
+    assert given == {need}
+
+
+def test_what_one_side_lacks_the_sum_lacks():
+    both = ColumnStats.of(X, NEEDS) + ColumnStats.of(X, ("theil",))
+    assert both.comoment is None
+    assert both.theil is not None
+
+
+@pytest.mark.parametrize("value", [0.1, 1 / 3, 1e-300, 1e300, -0.7, 0.0])
+@pytest.mark.parametrize("n", [3, 10, 77])
+def test_rounding_does_not_make_a_constant_column_vary(value, n):
+    stats = ColumnStats.of(np.full((n, 1), value), ("comoment",))
+    assert stats.deviation().tolist() == [0.0]
+
+
+def test_a_negative_value_leaves_no_theil_sum():
+    theil = ColumnStats.of(np.array([[1.0, -1.0], [2.0, 3.0]]), ("theil",)).theil
+    assert_array_equal(np.isnan(theil), [False, True])
+
+
+def test_a_column_of_zeros_has_a_theil_sum_of_zero():
+    assert ColumnStats.of(np.zeros((3, 1)), ("theil",)).theil.tolist() == [0.0]
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_a_value_that_is_not_finite_shows_in_the_extremes(bad):
+    stats = ColumnStats.of(np.array([[1.0], [bad]]), NEEDS)
+    assert not np.isfinite(stats.high[0])
+
+
+@pytest.mark.parametrize("peak", [1e-300, 1e-150, 1.0, 1e150, 1e300])
+def test_statistics_of_any_magnitude_are_those_of_the_unit_scaled(peak):
+    x = np.array([[0.25], [0.5], [1.0]])
+    stats = ColumnStats.of(peak * x, NEEDS)
+    unit = float(np.ldexp(peak, -stats.scale[0]))
+    found = [stats.mean[0], stats.deviation()[0], stats.theil[0]]
+    expected = ColumnStats.of(x, NEEDS)
+    expected = [expected.mean[0], expected.deviation()[0], expected.theil[0]]
+    assert_allclose(np.array(found) / unit, expected, rtol=1e-14)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_blocks_of_different_magnitudes_add_up(order):
+    blocks = [np.array([[1e300], [3e300]]), np.array([[0.0], [0.0]]), np.array([[2.0]])]
+    a, b, c = (ColumnStats.of(block, NEEDS) for block in blocks[::order])
+    stats = a + b + c
+    assert_allclose(np.ldexp(stats.mean, stats.exponent), [8e299], rtol=1e-15)
