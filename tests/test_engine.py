@@ -43,8 +43,6 @@ def unit(label, name):
     return rf"unit '{label}', criterion '{name}'"
 
 
-# ---- what is taken for a table
-
 TABLES = {
     "nested lists": VALUES.tolist(),
     "nested tuples": tuple(map(tuple, VALUES.tolist())),
@@ -115,9 +113,6 @@ MISSING = {
 def test_what_marks_a_missing_value(X):
     (block,) = open_rows(X).blocks()
     assert_array_equal(block, [[1, np.nan], [2, 1]])
-
-
-# ---- what is refused
 
 
 @pytest.mark.parametrize(
@@ -251,9 +246,6 @@ def test_there_are_two_ways_with_missing_values(missing):
         column_stats(VALUES, missing=missing)
 
 
-# ---- the domain
-
-
 def test_a_negative_value_is_named_where_none_may_be():
     X = FRAME.copy()
     X.loc["上海", "air"] = -3
@@ -285,8 +277,6 @@ def test_the_domain_is_that_of_the_kernel_where_there_is_one():
     with pytest.raises(DomainError, match="column 1 is -1"):
         column_stats(VALUES, rows=lambda X: X * [1, -1], domain="nonnegative")
 
-
-# ---- leaving rows out
 
 GAPS = np.array([[1.0, np.nan], [2.0, 5.0], [np.nan, np.nan], [4.0, 7.0]])
 
@@ -323,6 +313,11 @@ def test_a_kernel_that_treats_columns_by_themselves_misses_only_the_cell():
     assert_array_equal(found, [[2, np.nan], [4, 10], [np.nan, np.nan], [8, 14]])
 
 
+def test_a_row_with_a_gap_is_missing_even_where_a_kernel_keeps_the_width():
+    found = map_rows(GAPS, lambda b: np.column_stack([total(b)] * 2), missing="omit")
+    assert_array_equal(np.isnan(found), [[True] * 2, [False] * 2] * 2)
+
+
 def test_several_values_per_row_are_missing_where_the_row_has_a_gap():
     found = map_rows(GAPS, lambda b: np.column_stack([total(b)] * 3), missing="omit")
     assert_array_equal(np.isnan(found), [[True] * 3, [False] * 3] * 2)
@@ -338,9 +333,6 @@ def test_the_table_keeps_its_gaps():
     X = GAPS.copy()
     map_rows(X, double, missing="omit")
     assert_array_equal(X, GAPS)
-
-
-# ---- what comes back
 
 
 def test_an_array_comes_back_as_an_array():
@@ -372,9 +364,6 @@ def test_what_a_kernel_changes_in_what_it_gave_does_not_reach_the_table():
     X = VALUES.copy()
     map_rows(X, lambda block: block)[:] = 0
     assert_array_equal(X, VALUES)
-
-
-# ---- many blocks
 
 
 @pytest.fixture

@@ -10,8 +10,6 @@ from mcdm_index.errors import UnknownMethodError, WeightsError
 
 TINY = 5e-324  # the smallest float above 0
 
-# ---- varies
-
 
 def test_the_smallest_difference_counts_as_variation():
     low = np.array([0.0, 1.0, 1e300])
@@ -27,9 +25,6 @@ def test_a_column_with_nan_is_not_said_to_vary():
     assert not varies(np.array([np.nan]), np.array([np.nan])).any()
 
 
-# ---- divide
-
-
 def test_division_by_zero_gives_what_was_agreed():
     assert divide([1.0, 0.0], [0.0, 0.0], otherwise=0.5).tolist() == [0.5, 0.5]
 
@@ -40,9 +35,6 @@ def test_division_by_zero_gives_zero_if_nothing_was_agreed():
 
 def test_division_broadcasts():
     assert divide([[2.0], [4.0]], [1.0, 2.0]).tolist() == [[2, 1], [4, 2]]
-
-
-# ---- share
 
 
 def test_amounts_are_scaled_to_sum_one():
@@ -69,9 +61,6 @@ def test_marks_do_not_matter_where_there_is_something():
 @pytest.mark.parametrize("unit", [TINY, 1e-300, 1e300, 4e307])
 def test_amounts_of_any_magnitude_can_be_shared(unit):
     assert_allclose(share([unit, 3 * unit]), [0.25, 0.75], rtol=1e-15)
-
-
-# ---- weights that are given
 
 
 def test_weights_that_sum_to_one_are_kept_to_the_bit():
@@ -142,9 +131,6 @@ def test_weights_that_are_no_numbers_are_refused(weights):
         check_weights(weights, 2)
 
 
-# ---- weighted totals
-
-
 @pytest.mark.parametrize("m", [1, 3, 8, 37, 500])
 def test_the_total_of_a_row_does_not_depend_on_the_others_to_the_bit(m):
     rng = np.random.default_rng(0)
@@ -159,8 +145,6 @@ def test_the_total_does_not_depend_on_the_order_in_memory():
     Z, w = rng.random((50, 9)), rng.dirichlet(np.ones(9))
     assert_array_equal(weighted_total(np.asfortranarray(Z), w), weighted_total(Z, w))
 
-
-# ---- ranks
 
 EXPECTED = {
     "min": [3, 1, 4, 1],

@@ -45,9 +45,6 @@ NOT_POLARITIES = [
 ]
 
 
-# ---- one polarity
-
-
 @pytest.mark.parametrize("value", BENEFITS, ids=repr)
 def test_every_spelling_of_a_benefit_is_read(value):
     assert parse(value) is BENEFIT
@@ -103,9 +100,6 @@ def test_a_direction_shows_itself_by_its_name(sign):
     assert repr(getattr(spellings, sign)) == sign
 
 
-# ---- targets and intervals
-
-
 @pytest.mark.parametrize(
     "value",
     [float("nan"), float("inf"), "7", None, 1j, pytest.param(10**400, id="big")],
@@ -155,9 +149,6 @@ def test_text_is_held_to_the_same_rules(text):
         parse(text)
 
 
-# ---- one per criterion
-
-
 def test_no_polarity_stands_for_benefits():
     assert parse_all(None, 3) == (BENEFIT, BENEFIT, BENEFIT)
 
@@ -191,6 +182,11 @@ def test_the_number_of_polarities_is_that_of_criteria(many):
         parse_all(many, 2)
 
 
+def test_what_is_neither_a_polarity_nor_a_sequence_is_refused():
+    with pytest.raises(PolarityError, match="unknown polarity"):
+        parse_all(object(), 2)
+
+
 def test_an_unknown_polarity_is_reported_with_the_name_of_its_criterion():
     with pytest.raises(
         PolarityError, match="criterion 'price': unknown polarity 'mni'"
@@ -201,9 +197,6 @@ def test_an_unknown_polarity_is_reported_with_the_name_of_its_criterion():
 def test_an_unknown_polarity_is_reported_with_its_position_if_nothing_is_named():
     with pytest.raises(PolarityError, match="criterion '1': unknown polarity"):
         parse_all(["max", "mni"], 2)
-
-
-# ---- and back
 
 
 @given(kinds=strategies.polarities(1))

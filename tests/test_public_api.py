@@ -8,6 +8,12 @@ import pytest
 
 import mcdm_index as mi
 
+LISTED = """
+import mcdm_index as mi
+before = mi.list_methods()
+import mcdm_index.index, mcdm_index.cli
+print(before == mi.list_methods())
+"""
 HEAVY = ("pandas", "sklearn", "scipy.stats", "matplotlib")
 
 
@@ -57,3 +63,9 @@ def loaded():
 @pytest.mark.parametrize("library", HEAVY)
 def test_importing_the_package_does_not_load(loaded, library):
     assert library not in loaded
+
+
+def test_the_catalogue_does_not_depend_on_what_was_imported():
+    command = [sys.executable, "-c", LISTED]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"

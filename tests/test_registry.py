@@ -67,9 +67,6 @@ def own_freezable_normalization():
     unregister("normalization", "mine")
 
 
-# ---- what is in it
-
-
 @every_method
 def test_every_method_has_a_one_sentence_summary(method):
     assert method.summary.endswith(".")
@@ -101,9 +98,6 @@ def test_methods_are_listed_by_kind_and_then_by_name():
 
 def test_one_kind_is_listed_alone():
     assert {m.kind for m in mi.list_methods("weighting")} == {"weighting"}
-
-
-# ---- what it refuses
 
 
 def test_an_unknown_method_is_met_with_the_likely_one():
@@ -166,9 +160,6 @@ def test_an_unknown_option_is_met_with_all_there_are():
 def test_a_method_without_options_says_so():
     with pytest.raises(UnknownMethodError, match="It has: none"):
         get("weighting", "equal").check_options({"q": 1})
-
-
-# ---- a method of one's own
 
 
 def test_registration_gives_the_function_back_unchanged(own_weighting):

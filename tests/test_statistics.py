@@ -72,6 +72,30 @@ def test_only_what_is_needed_is_gathered(need):
     assert given == {need}
 
 
+@pytest.mark.parametrize(
+    ("ask", "need"),
+    [
+        (lambda stats: stats.norm, "comoment"),
+        (ColumnStats.deviation, "comoment"),
+        (ColumnStats.correlation, "comoment"),
+        (ColumnStats.divergence, "theil"),
+    ],
+    ids=["norm", "deviation", "correlation", "divergence"],
+)
+def test_what_was_not_gathered_cannot_be_asked_for(ask, need):
+    with pytest.raises(ValueError, match=f"gathered without '{need}'"):
+        ask(ColumnStats.of(X))
+
+
+def test_the_divergence_of_one_row_is_zero():
+    assert ColumnStats.of(X[:1], ("theil",)).divergence().tolist() == [0, 0, 0]
+
+
+def test_the_divergence_is_one_where_one_unit_has_all():
+    stats = ColumnStats.of(np.array([[7.0], [0.0], [0.0]]), ("theil",))
+    assert_allclose(stats.divergence(), [1], rtol=1e-15)
+
+
 def test_what_one_side_lacks_the_sum_lacks():
     both = ColumnStats.of(X, NEEDS) + ColumnStats.of(X, ("theil",))
     assert both.comoment is None

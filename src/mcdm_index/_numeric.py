@@ -5,7 +5,7 @@ from typing import Any, Final, Literal, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mcdm_index.errors import UnknownMethodError, WeightsError, listing
+from mcdm_index.errors import ShapeError, UnknownMethodError, WeightsError, listing
 
 __all__ = [
     "TIES",
@@ -96,7 +96,10 @@ def check_weights(
         A weight is negative or not finite, all are zero, or their number is wrong.
     """
     try:
-        w = np.asarray(weights, dtype=float)
+        w = np.asarray(weights)
+        if w.dtype.kind not in "fiubO":
+            raise TypeError
+        w = w.astype(float)
     except (TypeError, ValueError):
         msg = f"weights must be numbers, got {weights!r}"
         raise WeightsError(msg) from None
@@ -169,6 +172,8 @@ def ranks(scores: ArrayLike, *, ties: Ties = "min") -> Vector:
     ------
     UnknownMethodError
         `ties` is none of the above.
+    ShapeError
+        A single number has no rank.
 
     Examples
     --------
@@ -181,6 +186,9 @@ def ranks(scores: ArrayLike, *, ties: Ties = "min") -> Vector:
     from scipy.stats import rankdata
 
     s = np.asarray(scores, dtype=float)
+    if s.ndim == 0:
+        msg = f"scores to be ranked have one dimension or more, got {scores!r}"
+        raise ShapeError(msg)
     if s.size == 0:
         return s.copy()
     r = np.asarray(rankdata(-s, method=ties, axis=-1, nan_policy="omit"), float)

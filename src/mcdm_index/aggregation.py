@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
+from mcdm_index._labels import by_label, labelled
 from mcdm_index._numeric import Matrix, Vector, share
 from mcdm_index.engine import Kernel
 from mcdm_index.errors import WeightsError
@@ -122,6 +123,9 @@ def _leaf_weights(
 ) -> dict[str, float]:
     if isinstance(weights, str):
         return hierarchy.given_weights()
+    if labelled(weights.method):
+        w = by_label(weights.method, hierarchy.leaves, "weights")
+        return dict(zip(hierarchy.leaves, map(float, w), strict=True))
     w = _one_vector(_weigh(_stack(columns, hierarchy.leaves), weights))
     return dict(zip(hierarchy.leaves, map(float, w), strict=True))
 

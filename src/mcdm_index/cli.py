@@ -178,9 +178,6 @@ def _compute(index: Any, frame: Any, options: argparse.Namespace) -> None:
 
 
 def _methods(options: argparse.Namespace) -> None:
-    import mcdm_index.estimators
-    import mcdm_index.methods.scoring  # noqa: F401 both enter their methods
-
     found = _registry.list_methods(options.kind)
     width = max(len(method.name) for method in found)
     for kind in _registry.KINDS:

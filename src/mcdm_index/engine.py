@@ -117,7 +117,11 @@ def open_rows(X: Any) -> Rows:
     else:
         if np.ma.isMaskedArray(X):
             X = np.ma.filled(X.astype(float), np.nan)
-        rows = Rows(np.asarray(X))
+        try:
+            rows = Rows(np.asarray(X))
+        except ValueError:
+            msg = "the rows of a decision matrix must have equal lengths"
+            raise ShapeError(msg) from None
     if rows.values.ndim != 2:
         msg = (
             "a decision matrix has two dimensions, units x criteria, got shape "
@@ -153,7 +157,8 @@ def _numbers(rows: Rows) -> Rows:
         try:
             if isinstance(cell, str | bytes):
                 raise TypeError
-            out[i, j] = np.nan if cell is None else float(cell)
+            missing = cell is None or type(cell).__name__ == "NAType"  # pandas.NA
+            out[i, j] = np.nan if missing else float(cell)
         except (TypeError, ValueError):
             msg = (
                 f"{rows.cell(i, j)} holds {cell!r}, not a number: "
@@ -207,7 +212,8 @@ def column_stats(
             used = block[~np.isnan(block).any(axis=1)]
         if len(used):
             _check_finite_fast(used, table)
-            part = ColumnStats.of(used if rows is None else rows(used), needs)
+            seen = used if rows is None else _apply(rows, used)
+            part = ColumnStats.of(seen, needs)
             total = part if total is None else total + part
     if total is None:
         n = table.shape[0]
@@ -251,14 +257,27 @@ def map_rows(
         gaps = np.isnan(block)
         if missing == "raise" or not gaps.any():
             _check_finite_fast(block, table)
-            parts.append(kernel(block))
+            parts.append(_apply(kernel, block))
             continue
         _check_finite_fast(np.where(gaps, 0.0, block), table)
-        out = kernel(np.where(gaps, 0.0, block))
+        out = _apply(kernel, np.where(gaps, 0.0, block))
         out[gaps if by_column else gaps.any(axis=1)] = np.nan
         parts.append(out)
     values = np.concatenate(parts) if parts else kernel(np.empty(table.shape))
     return _wrap(values, table)
+
+
+def _apply(kernel: Kernel, block: Matrix) -> Matrix:
+    """Apply a kernel; what leaves the range of floating-point numbers is an error."""
+    try:
+        with np.errstate(over="raise", invalid="raise", divide="raise"):
+            return kernel(block)
+    except FloatingPointError as error:
+        msg = (
+            f"{error}: values are too large to be computed with; bring the criteria to "
+            "other units"
+        )
+        raise NonFiniteError(msg) from None
 
 
 def _wrap(values: Matrix, table: Rows) -> Container:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from numbers import Real
 from typing import Final, TypeAlias
 
+from mcdm_index._labels import by_label
 from mcdm_index.errors import PolarityError, ShapeError, suggestion
 
 __all__ = [
@@ -88,7 +89,11 @@ class Interval:
     tolerance: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
-        ends = (self.low, self.high, *(self.tolerance or ()))
+        around: object = self.tolerance
+        if around is not None and not isinstance(around, tuple | list):
+            msg = f"a tolerance is a pair (l, u), got {around!r}"
+            raise PolarityError(msg)
+        ends = (self.low, self.high, *(around or ()))
         if not all(_is_finite_number(end) for end in ends) or self.low > self.high:
             msg = f"an interval needs finite ends, low <= high, got {self!r}"
             raise PolarityError(msg)
@@ -96,9 +101,9 @@ class Interval:
         object.__setattr__(self, "high", float(self.high))
         if self.tolerance is None:
             return
-        around = tuple(float(end) for end in self.tolerance)
-        object.__setattr__(self, "tolerance", around)
-        if len(around) != 2 or not (around[0] < self.low and self.high < around[1]):
+        outer = tuple(float(end) for end in self.tolerance)
+        object.__setattr__(self, "tolerance", outer)
+        if len(outer) != 2 or not (outer[0] < self.low and self.high < outer[1]):
             msg = f"a tolerance (l, u) needs l < low and u > high, got {self!r}"
             raise PolarityError(msg)
 
@@ -204,8 +209,9 @@ def parse_all(
 
     Parameters
     ----------
-    polarity : None, one polarity, or a sequence of them
+    polarity : None, one polarity, or several
         None stands for benefits throughout, a single one is that of every criterion.
+        Several come in the order of the columns or, as a mapping or a Series, by name.
     n_criteria : int
         How many are needed.
     names : sequence of str, optional
@@ -222,6 +228,7 @@ def parse_all(
     """
     if polarity is None:
         return (BENEFIT,) * n_criteria
+    polarity = by_label(polarity, names, "polarity")
     if isinstance(polarity, str | Direction | Target | Interval | Real) or callable(
         polarity
     ):

@@ -10,6 +10,7 @@ from numbers import Integral
 from pathlib import Path
 from typing import Any, Final
 
+from mcdm_index._labels import labelled
 from mcdm_index._registry import get
 from mcdm_index._toml import load
 from mcdm_index.errors import MCDMError, SpecError, located, suggestion
@@ -172,7 +173,9 @@ def _build_weights(section: dict[str, Any]) -> dict[str, Any]:
         )
         raise SpecError(msg)
     if "values" in section:
-        return {"weights": Weighter(list(section["values"]))}
+        values = section.pop("values")
+        _nothing_left(section, ("values",))
+        return {"weights": Weighter(values if labelled(values) else list(values))}
     method = section.pop("method", "entropy")
     if method == "given":
         _nothing_left(section, ("method",))
@@ -291,4 +294,6 @@ def _describe_weights(weights: Any) -> dict[str, Any]:
         function = weights.method
         name = getattr(function, "__qualname__", type(function).__qualname__)
         return {"function": f"{function.__module__}.{name}"}
+    if labelled(weights.method):
+        return {"values": {str(k): float(w) for k, w in weights.method.items()}}
     return {"values": [float(w) for w in weights.method]}

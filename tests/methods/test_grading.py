@@ -15,8 +15,6 @@ from mcdm_index.methods.grading import equal_interval, fixed, grade, quantile
 learned = pytest.mark.parametrize("rule", [quantile, equal_interval])
 SCORES = [0.1, 0.2, 0.3, 0.4, 0.5]
 
-# ---- grade
-
 
 def test_a_score_on_a_cut_belongs_to_the_class_above():
     assert grade([0.4, 0.5, 0.6], [0.5]).tolist() == [1, 2, 2]
@@ -40,9 +38,6 @@ def test_grades_keep_the_shape_of_the_scores():
 
 def test_grades_are_integers():
     assert grade([0.1, np.nan], [0.5]).dtype.kind == "i"
-
-
-# ---- rules
 
 
 def test_quantiles_interpolate_between_order_statistics():
@@ -87,9 +82,6 @@ def test_one_score_is_in_the_best_class(rule):
     assert grade([0.3], rule([0.3], 6)).tolist() == [6]
 
 
-# ---- refusals
-
-
 @learned
 def test_scores_have_one_dimension(rule):
     with pytest.raises(ShapeError, match=r"one dimension, got shape \(1, 2\)"):
@@ -118,7 +110,7 @@ def test_an_infinite_score_is_refused(rule, bad):
 @learned
 @pytest.mark.parametrize("k", [0, -1])
 def test_there_must_be_a_class(rule, k):
-    with pytest.raises(DomainError, match=f"must be 1 or more, got {k}"):
+    with pytest.raises(DomainError, match=f"a whole number of 1 or more, got {k}"):
         rule(SCORES, k)
 
 
@@ -138,3 +130,14 @@ def test_shares_are_one_positive_number_for_each_class(shares):
 def test_fixed_cuts_ascend_strictly_and_are_one_less_than_the_grades(cuts):
     with pytest.raises(DomainError, match="3 grades need 2 strictly ascending cuts"):
         fixed(SCORES, 3, cuts=cuts)
+
+
+def test_cuts_that_do_not_ascend_are_refused():
+    with pytest.raises(DomainError, match="cuts must ascend"):
+        grade([0.5], [0.8, 0.2])
+
+
+@pytest.mark.parametrize("k", [0, 1.5, -1])
+def test_the_number_of_grades_is_whole_and_positive(k):
+    with pytest.raises(DomainError, match="must be a whole number"):
+        quantile([0.1, 0.2], k)

@@ -24,9 +24,6 @@ def column(*values):
     return np.array(values, dtype=float)[:, None]
 
 
-# ---- by hand
-
-
 def test_minmax_runs_from_the_worst_to_the_best():
     found = mi.normalization.minmax(X, POLARITY)
     assert_allclose(found, [[0, 0, 0.5], [0.25, 1, 0], [1, 0.5, 0.5]], rtol=1e-15)
@@ -51,9 +48,6 @@ def test_vector_takes_negative_values_as_they_are():
 def test_orient_takes_costs_from_the_largest_and_leaves_benefits():
     found = mi.normalization.orient(X, POLARITY)
     assert found.tolist() == [[1, 0, 0.5], [2, 20, 0], [5, 10, 0.5]]
-
-
-# ---- targets and intervals
 
 
 def test_a_target_is_worth_one_and_the_farthest_value_nothing():
@@ -100,9 +94,6 @@ def test_a_graded_column_is_not_stretched_to_the_whole_range():
     assert found.tolist() == [[0], [0]]
 
 
-# ---- constants
-
-
 @pytest.mark.parametrize("polarity", ["max", "min"])
 @pytest.mark.parametrize("value", [0.0, 0.1, -3.0, 1e300, 1e-300])
 def test_minmax_of_a_constant_is_the_middle(polarity, value):
@@ -128,9 +119,6 @@ def test_orient_turns_a_constant_cost_to_zero():
 def test_no_zero_is_negative(name):
     found = getattr(mi.normalization, name)(X - X, ["min", "max", "min"])
     assert not np.signbit(found).any()
-
-
-# ---- frozen
 
 
 def test_new_values_are_measured_by_the_fitted_ones():
@@ -168,9 +156,6 @@ def test_incomplete_rows_are_left_out_of_the_fit_of_a_target_if_asked_to():
     assert kernel(np.array([[6.0, 0.5]])).tolist() == [[0.5, 0.5]]
 
 
-# ---- extremes
-
-
 @pytest.mark.parametrize("unit", [5e-324, 1e-300, 1e300, 4e307])
 @pytest.mark.parametrize("polarity", ["max", "min"])
 def test_minmax_is_the_same_in_units_of_any_magnitude(unit, polarity):
@@ -196,9 +181,6 @@ def test_columns_of_all_magnitudes_stand_side_by_side():
     values = np.array([1.0, 2.0, 5.0])[:, None] * [1e-300, 1.0, 1e300]
     found = mi.normalization.minmax(values)
     assert_allclose(found, np.tile(column(0, 0.25, 1), 3), rtol=1e-15)
-
-
-# ---- labels and refusals
 
 
 @every_method

@@ -10,6 +10,7 @@ from mcdm_index.errors import (
     DomainError,
     MCDMError,
     MissingDataError,
+    NonFiniteError,
     PolarityError,
     ShapeError,
     UnknownMethodError,
@@ -25,8 +26,6 @@ POLARITY = ["max", "min"]
 # Normalized already: both ends of each column are there.
 Z = np.array([[0.0, 1.0], [0.75, 0.0], [1.0, 0.25]])
 
-# ---- the weighted sum
-
 
 def test_the_weighted_sum_adds_up_what_each_criterion_is_worth():
     found = mi.scoring.weighted_sum(Z, [3, 1], normalization=None)
@@ -40,9 +39,6 @@ def test_the_weighted_sum_normalizes_by_minmax():
 
 def test_one_unit_is_worth_the_middle():
     assert mi.scoring.weighted_sum([[3.0, 8.0]], [1, 1], POLARITY).tolist() == [0.5]
-
-
-# ---- TOPSIS
 
 
 def test_topsis_compares_the_distances_to_worst_and_best():
@@ -124,9 +120,6 @@ def test_weights_stand_inside_or_outside():
         mi.scoring.topsis(X, [1, 1], weight_position="middle")
 
 
-# ---- details
-
-
 def test_details_hold_what_the_closeness_is_made_of():
     details = mi.scoring.fit("topsis", Z, [1, 1], options={"p": 1}).details(Z)
     assert details.to_ideal.tolist() == [0.5, 0.625, 0.375]
@@ -142,9 +135,6 @@ def test_details_of_many_weight_vectors_have_one_row_each():
 def test_a_method_without_details_says_so():
     with pytest.raises(UnknownMethodError, match="keeps no details"):
         mi.scoring.fit("weighted_sum", X, [1, 1]).details(X)
-
-
-# ---- frozen
 
 
 @every_method
@@ -189,9 +179,6 @@ def test_below_the_anti_ideal_topsis_gains_nothing():
     fitted = mi.scoring.fit("topsis", Z, [1, 1], options={"p": 1})
     found = fitted(np.array([[-5.0, 0.0], [-5.0, 0.5]]))
     assert_allclose(found, [0, 0.5 / 7], rtol=1e-15)
-
-
-# ---- by name
 
 
 @every_method
@@ -249,9 +236,6 @@ def test_an_unknown_normalization_is_met_with_the_likely_one():
         mi.scoring.topsis(X, [1, 1], normalization="vectr")
 
 
-# ---- extremes
-
-
 @every_method
 @pytest.mark.parametrize("normalization", ["vector", "minmax"])
 @pytest.mark.parametrize("units", [(1e-300, 1e300), (1e300, 1e300), (1e-300, 1.0)])
@@ -274,9 +258,6 @@ def test_constants_of_any_magnitude_leave_the_order(method, unit):
 def test_weights_of_any_magnitude_score_alike(method, unit):
     found = method.func(X, [3 * unit, unit], POLARITY)
     assert_allclose(found, method.func(X, [3, 1], POLARITY), rtol=1e-14)
-
-
-# ---- labels and refusals
 
 
 @every_method
@@ -321,3 +302,32 @@ def test_one_polarity_is_needed_per_criterion(method):
 def test_a_missing_value_is_refused(method):
     with pytest.raises(MissingDataError, match="row 0, column 1"):
         method.func([[1.0, np.nan], [2.0, 3.0]], [1, 1])
+
+
+def test_polarity_by_label_belongs_to_the_columns_it_names():
+    frame = pd.DataFrame({"a": [1.0, 2.0, 4.0], "b": [2.0, 1.0, 5.0]})
+    named = mi.scoring.topsis(frame, [1, 1], {"b": "min", "a": "max"})
+    assert named.equals(mi.scoring.topsis(frame, [1, 1], ["max", "min"]))
+
+
+def test_a_tiny_weight_decides_where_nothing_else_does():
+    found = mi.scoring.topsis([[5.0, 1.0], [5.0, 2.0]], [1, 1e-200])
+    assert found.tolist() == [0.0, 1.0]
+
+
+@pytest.mark.parametrize("size", [1e-200, 1e200, 1e300])
+def test_values_of_any_size_are_scored_without_normalization(size):
+    X = size * np.array([[0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    found = mi.scoring.topsis(X, [1, 1], normalization=None)
+    assert_allclose(found, [0.5, 0.5, 1.0], rtol=1e-15)
+
+
+def test_a_result_beyond_the_floats_is_refused_and_not_warned_of():
+    with pytest.raises(NonFiniteError, match="too large to be computed with"):
+        mi.normalization.orient([[1.7e308], [-1.7e308]], "min")
+
+
+def test_details_are_refused_for_missing_values():
+    fitted = mi.scoring.fit("topsis", [[1.0, 2.0], [2.0, 1.0]], [1, 1])
+    with pytest.raises(MissingDataError, match="row 0, column 1"):
+        fitted.details([[1.0, np.nan]])

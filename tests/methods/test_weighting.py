@@ -11,6 +11,7 @@ from mcdm_index.errors import (
     MissingDataError,
     NonFiniteError,
     PolarityError,
+    UnknownColumnError,
     UnknownMethodError,
     WeightsError,
 )
@@ -24,8 +25,6 @@ by_variation = pytest.mark.parametrize(
     ids=lambda m: m.name,
 )
 X = np.array([[1.0, 5.0, 3.0], [2.0, 5.0, 1.0], [3.0, 5.0, 9.0]])
-
-# ---- by hand
 
 
 def test_equal_weights_count_the_criteria():
@@ -123,9 +122,6 @@ def test_an_unknown_correlation_is_refused_with_those_there_are():
         mi.weighting.critic(X, correlation="phi")
 
 
-# ---- extremes
-
-
 @by_variation
 @pytest.mark.parametrize("unit", [1e-300, 1e300])
 def test_a_constant_of_any_magnitude_leaves_the_weights_of_the_others(method, unit):
@@ -153,9 +149,6 @@ def test_criteria_of_all_magnitudes_stand_side_by_side(method, units):
     w = method.func(values)
     assert np.isfinite(w).all()
     assert w.sum() == pytest.approx(1, rel=1e-15)
-
-
-# ---- by name
 
 
 @every_method
@@ -191,7 +184,12 @@ def test_a_mistyped_option_is_met_with_the_likely_one():
         mi.weighting.weigh(X, "entropy", options={"shfit": 1})
 
 
-# ---- by a function, an estimator, or as given
+class Last:
+    """An estimator that gives all the weight to the last criterion."""
+
+    def fit(self, X):
+        self.weights_ = np.eye(X.shape[1])[-1]
+        return self
 
 
 def test_a_function_of_the_table_gives_weights():
@@ -231,12 +229,12 @@ def test_what_a_function_gives_is_checked():
 
 
 def test_an_estimator_is_fitted_and_asked_for_its_weights():
-    class Last:
-        def fit(self, X):
-            self.weights_ = np.eye(X.shape[1])[-1]
-            return self
-
     assert mi.weighting.weigh(X, Last()).tolist() == [0, 0, 1]
+
+
+def test_an_estimator_takes_no_options():
+    with pytest.raises(UnknownMethodError, match="shfit"):
+        mi.weighting.weigh(X, Last(), options={"shfit": 1})
 
 
 def test_weights_that_are_given_are_scaled():
@@ -249,7 +247,9 @@ def test_many_vectors_may_be_given_at_once():
 
 
 def test_weights_that_are_given_take_no_options():
-    with pytest.raises(UnknownMethodError, match="take no options, got shift"):
+    with pytest.raises(
+        UnknownMethodError, match="no options can be passed on, got shift"
+    ):
         mi.weighting.weigh(X, [1, 1, 2], options={"shift": 1})
 
 
@@ -257,9 +257,6 @@ def test_a_weight_that_is_none_is_named_by_its_column():
     frame = pd.DataFrame(X, columns=["gdp", "air", "sea"])
     with pytest.raises(WeightsError, match="see criterion air"):
         mi.weighting.weigh(frame, [1, -1, 2])
-
-
-# ---- labels and refusals
 
 
 @every_method
@@ -293,3 +290,27 @@ def test_entropy_refuses_a_negative_value_and_names_its_cell():
 def test_entropy_refuses_what_is_negative_after_the_shift():
     with pytest.raises(DomainError, match=r"is -0\.5"):
         mi.weighting.entropy(X - 2, shift=0.5)
+
+
+@pytest.mark.parametrize("weights", [{"b": 1, "a": 3}, pd.Series({"b": 1, "a": 3})])
+def test_weights_by_label_belong_to_the_columns_they_name(weights):
+    frame = pd.DataFrame({"a": [1.0, 2.0], "b": [2.0, 1.0]})
+    assert mi.weighting.weigh(frame, weights).tolist() == [0.75, 0.25]
+
+
+def test_a_label_that_is_no_column_is_named_with_its_look_alike():
+    frame = pd.DataFrame({"income": [1.0, 2.0], "crime": [2.0, 1.0]})
+    with pytest.raises(UnknownColumnError, match=r"incme.*Did you mean 'income'"):
+        mi.weighting.weigh(frame, {"incme": 1, "crime": 1})
+
+
+@pytest.mark.parametrize("weights", [["0.2", "0.8"], [1 + 0j, 1], [None, 1]])
+def test_weights_that_are_no_numbers_are_refused(weights):
+    with pytest.raises(WeightsError):
+        mi.weighting.weigh([[1.0, 2.0], [2.0, 1.0]], weights)
+
+
+@pytest.mark.parametrize("shift", [np.nan, np.inf])
+def test_a_shift_is_finite(shift):
+    with pytest.raises(DomainError, match="shift must be finite"):
+        mi.weighting.entropy([[1.0, 2.0], [2.0, 1.0]], shift=shift)

@@ -25,9 +25,6 @@ def to_one(amounts):
     return [amount / total for amount in amounts]
 
 
-# ---- normalization
-
-
 def grade(x, polarity, column):
     """Grade a value of a target or interval criterion from 0 to 1."""
     _, a, b, *tolerance = polarity if len(polarity) > 2 else (*polarity, polarity[1])
@@ -82,9 +79,6 @@ def vector(X, polarity):
         else:
             normalized.append([x / length for x in values])
     return rows(normalized)
-
-
-# ---- weights
 
 
 def theil_sum(column):
@@ -166,9 +160,6 @@ def critic(X, polarity, correlation=pearson):
     return [1 / m] * m
 
 
-# ---- scores
-
-
 def weighted_sum(Z, weights):
     w = to_one(weights)
     return [math.fsum(w[j] * z for j, z in enumerate(row)) for row in Z]
@@ -199,9 +190,6 @@ def topsis(Z, weights, p=2, weight_position="inside"):
         away = distance(row, anti_ideal, w, p, weight_position)
         closeness.append(0.5 if near == away == 0 else away / (near + away))
     return closeness
-
-
-# ---- ranks and cuts
 
 
 def competition_ranks(scores):

@@ -57,9 +57,6 @@ def decision(X, signs, w=None):
     return skcriteria.mkdm(X, [int(sign) for sign in signs], weights=w)
 
 
-# ---- weights
-
-
 def test_entropy_weights_are_those_of_pymcdm(X):
     expected = pymcdm_weights.entropy_weights(X)
     assert_allclose(mi.weighting.entropy(X), expected, rtol=RTOL)
@@ -71,7 +68,7 @@ def test_entropy_weights_are_those_of_scikit_criteria(X, signs):
 
 
 def test_a_zero_adds_nothing_to_the_entropy():
-    # pymcdm 1.4 sets the entropy of a whole column to 0 if one cell is 0.
+    # pymcdm 1.4 refuses a table with a zero; the limit of p ln p at 0 is 0.
     # Here e1 = ln 2 / ln 3 and e2 = 1.5 ln 2 / ln 3.
     X = np.array([[0.0, 1.0], [1.0, 1.0], [1.0, 2.0]])
     d = np.array([1 - np.log(2) / np.log(3), 1 - 1.5 * np.log(2) / np.log(3)])
@@ -108,9 +105,6 @@ def test_a_constant_criterion_leaves_the_critic_weights_of_the_others(X, signs):
     assert_allclose(found, expected, rtol=1e-12)
 
 
-# ---- normalization
-
-
 @pytest.mark.parametrize("name", ["minmax", "vector"])
 def test_normalization_is_that_of_pymcdm(X, signs, name):
     theirs = getattr(pymcdm_normalizations, f"{name}_normalization")
@@ -133,9 +127,6 @@ def test_a_constant_column_is_neither_best_nor_worst_after_minmax():
     # pymcdm 1.4 makes it the best (1), scikit-criteria 0.10 the worst (0).
     found = mi.normalization.minmax(np.array([[3.0], [3.0]]))
     assert found.tolist() == [[0.5], [0.5]]
-
-
-# ---- scores
 
 
 @pytest.mark.parametrize("name", ["minmax", "vector"])
@@ -174,9 +165,6 @@ def test_the_weighted_sum_is_that_of_scikit_criteria(X, signs, w):
     dm = decision(mi.normalization.minmax(X, signs), np.ones_like(signs), w)
     expected = WeightedSumModel().evaluate(dm).e_.score
     assert_allclose(mi.scoring.weighted_sum(X, w, signs), expected, rtol=RTOL)
-
-
-# ---- ranks
 
 
 def test_tied_ranks_are_the_average_ones_of_pymcdm_if_asked_for(w):

@@ -37,13 +37,21 @@ def grade(scores: ArrayLike, cuts: ArrayLike) -> NDArray[np.int64]:
     ndarray of int
         1 (worst) to k (best); 0 for NaN.
 
+    Raises
+    ------
+    DomainError
+        The cuts do not ascend.
+
     Examples
     --------
     >>> grade([0.1, 0.5, 0.9], [0.5, 0.8])
     array([1, 2, 3])
     """
-    s = np.asarray(scores, dtype=float)
-    classes = 1 + np.searchsorted(np.asarray(cuts, dtype=float), s, side="right")
+    s, c = np.asarray(scores, dtype=float), np.asarray(cuts, dtype=float)
+    if (np.diff(c) < 0).any():
+        msg = f"cuts must ascend, got {cuts!r}"
+        raise DomainError(msg)
+    classes = 1 + np.searchsorted(c, s, side="right")
     return np.where(np.isnan(s), 0, classes)
 
 
@@ -63,8 +71,8 @@ def _clean(scores: ArrayLike, k: int) -> Vector:
             f"scores to be graded must be finite, see position {np.argmax(np.isinf(s))}"
         )
         raise NonFiniteError(msg)
-    if k < 1:
-        msg = f"the number of grades must be 1 or more, got {k}"
+    if k < 1 or int(k) != k:
+        msg = f"the number of grades must be a whole number of 1 or more, got {k}"
         raise DomainError(msg)
     return s
 
@@ -106,7 +114,7 @@ def quantile(
     >>> quantile([0.1, 0.2, 0.3, 0.4, 0.5], 2, shares=(0.25, 0.75))
     array([0.4])
     """
-    s = _clean(scores, k)
+    s, k = _clean(scores, k), int(k)
     parts = np.ones(k) if shares is None else np.asarray(shares, dtype=float)
     if parts.shape != (k,) or not (parts > 0).all() or not np.isfinite(parts).all():
         msg = f"shares must be {k} positive numbers, best class first, got {shares!r}"
@@ -145,7 +153,7 @@ def equal_interval(scores: ArrayLike, k: int) -> Vector:
     >>> equal_interval([0.0, 0.3, 1.0], 4)
     array([0.25, 0.5 , 0.75])
     """
-    s = _clean(scores, k)
+    s, k = _clean(scores, k), int(k)
     return np.asarray(np.linspace(s.min(), s.max(), k + 1)[1:-1])
 
 

@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from mcdm_index._labels import by_label
 from mcdm_index._numeric import Container, Matrix, Vector, check_weights, share
 from mcdm_index._registry import get, register
 from mcdm_index.engine import column_stats, map_rows, open_rows
-from mcdm_index.errors import UnknownMethodError, listing
+from mcdm_index.errors import DomainError, UnknownMethodError, listing
 from mcdm_index.methods import normalization
 from mcdm_index.polarity import parse_all
 from mcdm_index.statistics import ColumnStats
@@ -29,7 +30,8 @@ def weigh(
     X : array_like or DataFrame of shape (n_units, n_criteria)
     method : str, callable or array_like
         A registered weighting; a function of X, or of X and polarity; an estimator
-        with ``fit`` that learns ``weights_``; or the weights themselves.
+        with ``fit`` that learns ``weights_``; or the weights themselves, in the order
+        of the columns or, as a mapping or a Series, by their names.
     polarity : polarity or sequence of them, optional
         Handed to methods that take one.
     options : mapping, optional
@@ -55,7 +57,6 @@ def weigh(
     array([0.692, 0.308])
     """
     table = open_rows(X)
-    m = table.shape[1]
     options = dict(options or {})
     if isinstance(method, str):
         entry = get("weighting", method)
@@ -64,16 +65,16 @@ def weigh(
             w = entry.func(X, polarity=polarity, **options)
         else:
             w = entry.func(X, **options)
-    elif hasattr(method, "fit"):
-        w = method.fit(X).weights_
     elif callable(method):
         w = _call(method, X, polarity, options)
     elif options:
-        msg = f"weights that are given take no options, got {listing(options)}"
+        what = type(method).__name__ if hasattr(method, "fit") else "weights as given"
+        msg = f"{what}: no options can be passed on, got {listing(options)}"
         raise UnknownMethodError(msg)
     else:
-        w = method
-    return check_weights(w, m, table.columns)
+        w = method.fit(X).weights_ if hasattr(method, "fit") else method
+    w = by_label(w, table.columns, "weights")
+    return check_weights(w, table.shape[1], table.columns)
 
 
 def _call(method: Any, X: Container, polarity: object, options: dict[str, Any]) -> Any:
@@ -187,6 +188,9 @@ def entropy(
 def _entropy_stats(
     X: Container, polarity: object, *, orient: bool, shift: float
 ) -> ColumnStats:
+    if not np.isfinite(shift):
+        msg = f"shift must be finite, got {shift!r}"
+        raise DomainError(msg)
     table = open_rows(X)
     parsed = parse_all(polarity, table.shape[1], table.columns)
     if orient:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from mcdm_index._labels import by_label
 from mcdm_index._numeric import Container, Vector, check_weights
 from mcdm_index._registry import get
 from mcdm_index.engine import Kernel, Missing, column_stats, map_rows, open_rows
@@ -50,7 +51,7 @@ class Scoring:
         if not hasattr(self.kernel, "details"):
             msg = f"{type(self.kernel).__name__} keeps no details beside its scores"
             raise UnknownMethodError(msg)
-        Z = X if self.normalize is None else map_rows(X, self.normalize)
+        Z = map_rows(X, self.normalize or np.array)
         return self.kernel.details(np.asarray(Z, dtype=float))
 
 
@@ -101,6 +102,7 @@ def fit(
         )
         raise UnknownMethodError(msg)
     table = open_rows(X)
+    weights = by_label(weights, table.columns, "weights")
     w = check_weights(weights, table.shape[1], table.columns)
     kernel: Kernel | None = None
     if normalization is not None or polarity is not None:

@@ -1,7 +1,7 @@
 """Scores that measure how far a unit is from the best and the worst there is."""
 
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -64,9 +64,16 @@ class Topsis:
         gained = np.maximum(Z - self.anti_ideal, 0.0)
         return self._norm(lacking), self._norm(gained)
 
+    @cached_property
+    def _moderate(self) -> bool:
+        """Whether squares of weights and gaps stay within the range of floats."""
+        sizes = np.concatenate([self.weights.ravel(), self.ideal - self.anti_ideal])
+        sizes = sizes[sizes > 0]
+        return bool(((sizes > 1e-100) & (sizes < 1e100)).all())
+
     def _norm(self, gap: Matrix) -> Matrix:
         p, inside = self.p, self.weight_position == "inside"
-        if p <= 2:
+        if p <= 2 and self._moderate:
             w = self.weights**p if inside else self.weights
             return weighted_total(gap**p, w) ** (1 / p)
         # High powers of small terms vanish, so they are taken of ratios to the largest.
