@@ -119,7 +119,6 @@ def test_the_seed_of_the_call_overrides_the_file():
             PANEL,
             "no row of year 3; there are 2020",
         ),
-        (["--seed", "-4"], DATA, "random_state"),
     ],
 )
 def test_bad_input_ends_with_2_one_message_and_nothing_written(
@@ -179,3 +178,14 @@ def test_the_installed_command_runs():
     done = subprocess.run([command, "methods"], capture_output=True, check=False)
     assert done.returncode == 0
     assert b"entropy" in done.stdout
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    "command", [["demo"], ["run", "s.toml", "d.csv", "--out", "o"]]
+)
+def test_a_seed_that_is_no_whole_number_is_refused(capsys, command):
+    with pytest.raises(SystemExit) as caught:
+        main([*command, "--seed", "-4"])
+    assert caught.value.code == 2
+    assert "a seed is a whole number of 0 or more" in capsys.readouterr().err

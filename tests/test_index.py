@@ -112,7 +112,7 @@ def test_weights_may_be_an_array_or_a_function():
 
 
 def test_a_batch_of_weights_is_refused():
-    with pytest.raises(WeightsError, match="one weight vector"):
+    with pytest.raises(WeightsError, match="one weight vector is needed here"):
         fit(table(), weights=np.ones((3, 4)))
 
 
@@ -263,7 +263,7 @@ def test_screened_units_and_criteria_are_listed_and_not_scored():
     assert result.screened["label"].tolist() == ["u3", "b2"]
     assert "u3" not in result.scores.index
     assert "b2" not in result.hierarchy.codes
-    assert "75.0% missing" in result.screened["reason"][0]
+    assert "100.0% missing" in result.screened["reason"][0]  # of those that stay
 
 
 def test_new_rows_need_only_the_criteria_that_stayed():
@@ -416,7 +416,7 @@ def test_screening_out_every_unit_is_refused():
         ({"scheme": "flatt"}, "Did you mean 'flat'"),
         (
             {"aggregate": mi.Scorer(weights=[1, 2, 3, 4])},
-            r"Scorer\(weights=\.\.\.\) has no place here",
+            r"Scorer\(weights=\.\.\.\) has no place in an index",
         ),
         ({"normalize": mi.Normalizer(polarity="-")}, "the hierarchy says it"),
         ({"normalize": 3}, "a stage is the name of a method or a Normalizer"),

@@ -79,7 +79,7 @@ def test_weights_may_be_values():
         ({"screen": {"units": 0.3}}, "unknown key 'units'"),
         ({"normalize": {"method": "minimax"}}, "Did you mean 'minmax'"),
         ({"aggregate": {"method": "topsys"}}, "Did you mean 'topsis'"),
-        ({"grade": {"k": 3, "labels": ["a", "b"]}}, "labels must be 3 names"),
+        ({"grade": {"k": 3, "labels": ["a", "b"]}}, "labels must be 3 different names"),
         ({"grade": {"k": 0}}, "k must be a whole number"),
         ({"tiers": {"method": "kmeens"}}, "Did you mean 'kmeans'"),
         ({"data": {"units": "city"}}, "Did you mean 'unit'"),

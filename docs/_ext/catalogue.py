@@ -10,7 +10,7 @@ from sphinx.util.nodes import nested_parse_with_titles
 
 import mcdm_index
 import mcdm_index.estimators
-from mcdm_index._registry import Method
+from mcdm_index._registry import PROMISES, Method
 
 
 def _public_path(method: Method) -> str:
@@ -52,6 +52,19 @@ class Catalogue(SphinxDirective):
         return parent.children
 
 
+class Promises(SphinxDirective):
+    """``.. promises::`` lists what the entries of the catalogue may promise."""
+
+    def run(self) -> list[nodes.Node]:
+        items = (f"``{name}``\n    {law}." for name, law in PROMISES.items())
+        text = "\n".join(items).split("\n")
+        parent = nodes.section()
+        parent.document = self.state.document
+        nested_parse_with_titles(self.state, StringList(text, "<promises>"), parent)
+        return parent.children
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("catalogue", Catalogue)
+    app.add_directive("promises", Promises)
     return {"parallel_read_safe": True}

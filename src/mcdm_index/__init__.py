@@ -8,7 +8,7 @@ array([0.22, 0.  , 0.78])
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from mcdm_index import clustering
+from mcdm_index import clustering, errors
 from mcdm_index._numeric import ranks as rank
 from mcdm_index._registry import list_methods, register
 from mcdm_index.methods import grading, normalization, scoring, weighting
@@ -71,6 +71,7 @@ __all__ = [
     "Weighter",
     "__version__",
     "clustering",
+    "errors",
     "grading",
     "impute",
     "list_methods",

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mcdm_index._numeric import Matrix, Vector, divide
+from mcdm_index.errors import NonFiniteError
 from mcdm_index.statistics import ColumnStats
 
 __all__ = ["Chain", "Scale"]
@@ -56,9 +57,14 @@ class Scale:
         return np.where(np.isnan(data), np.nan, z)
 
     def undo(self, z: Matrix) -> Matrix:
-        x = (self.mean + z * self.deviation) * self.peak
-        x[:, self.log] = np.exp(x[:, self.log])
-        return x
+        try:
+            with np.errstate(over="raise", invalid="raise"):
+                x = (self.mean + z * self.deviation) * self.peak
+                x[:, self.log] = np.exp(x[:, self.log])
+        except FloatingPointError:
+            msg = "an imputed value is too large for a number; check the units of data"
+            raise NonFiniteError(msg) from None
+        return np.asarray(x)
 
 
 def _log(data: Matrix, logged: NDArray[np.bool_], least: Vector) -> Matrix:

@@ -9,8 +9,19 @@ __all__ = ["by_label", "labelled"]
 
 
 def labelled(values: object) -> bool:
-    """Tell whether values carry labels: a mapping, or a Series."""
-    return isinstance(values, Mapping) or hasattr(values, "to_dict")
+    """Tell whether values carry labels: a mapping, a Series, or a frame of rows."""
+    if isinstance(values, Mapping):
+        return True
+    labels = _labels(values)
+    # The running numbers that pandas gives of itself name nothing.
+    return labels is not None and type(labels).__name__ != "RangeIndex"
+
+
+def _labels(values: Any) -> Any:
+    """Find what names the values: the index of a Series, the columns of a frame."""
+    if not hasattr(values, "to_dict"):
+        return None
+    return values.columns if hasattr(values, "columns") else values.index
 
 
 def by_label(values: Any, names: Sequence[str] | None, what: str) -> Any:
@@ -18,16 +29,17 @@ def by_label(values: Any, names: Sequence[str] | None, what: str) -> Any:
 
     Parameters
     ----------
-    values : mapping, Series or anything else
+    values : mapping, Series, DataFrame or anything else
+        A frame has one column per name and any number of rows.
     names : sequence of str or None
-        Column names; a Series on a table without names is taken in its own order.
+        Column names; a Series or frame on a table without names is taken in its order.
     what : str
         What the values are, for messages.
 
     Raises
     ------
     UnknownColumnError
-        A column has no value, or a label no column.
+        A column has no value, or a label no column, or stands twice.
 
     Examples
     --------
@@ -37,17 +49,30 @@ def by_label(values: Any, names: Sequence[str] | None, what: str) -> Any:
     if not labelled(values):
         return values
     if names is None and not isinstance(values, Mapping):
-        return list(values)
-    given = {str(label): value for label, value in values.items()}
+        return values.to_numpy()
+    given = [str(label) for label in _keys(values)]
     known = list(names or ())
     strangers = [label for label in given if label not in known]
     lacking = [name for name in known if name not in given]
-    if strangers or lacking:
+    if strangers or lacking or len(given) != len(set(given)):
         hint = suggestion(strangers[0], known) if strangers else ""
         msg = (
-            f"{what} by label must name every column. Columns without: "
+            f"{what} by label must name every column once. Columns without: "
             f"{listing(lacking) or 'none'}. Labels that are no column: "
             f"{listing(strangers) or 'none'}.{hint}"
         )
         raise UnknownColumnError(msg)
-    return [given[name] for name in known]
+    if hasattr(values, "columns"):
+        return values.to_numpy()[:, [given.index(name) for name in known]]
+    ordered = dict(
+        zip(
+            given,
+            values.values() if isinstance(values, Mapping) else values,
+            strict=True,
+        )
+    )
+    return [ordered[name] for name in known]
+
+
+def _keys(values: Any) -> Any:
+    return values.keys() if isinstance(values, Mapping) else _labels(values)

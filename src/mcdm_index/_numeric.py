@@ -14,6 +14,7 @@ __all__ = [
     "Vector",
     "check_weights",
     "divide",
+    "one_vector",
     "ranks",
     "share",
     "varies",
@@ -127,6 +128,19 @@ def check_weights(
         return w
     w = w / largest
     return np.asarray(w / w.sum(axis=-1, keepdims=True))
+
+
+def one_vector(w: Vector) -> Vector:
+    """Refuse a batch of weights where one vector is meant.
+
+    Raises
+    ------
+    WeightsError
+    """
+    if w.ndim != 1:
+        msg = f"one weight vector is needed here, got a batch of shape {w.shape}"
+        raise WeightsError(msg)
+    return w
 
 
 def weighted_total(Z: Matrix, w: Vector) -> Matrix:

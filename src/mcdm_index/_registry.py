@@ -3,11 +3,12 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from numbers import Real
 from typing import Any, Final, Literal, TypeVar
 
-from mcdm_index.errors import UnknownMethodError, suggestion
+from mcdm_index.errors import DomainError, UnknownMethodError, suggestion
 
-__all__ = ["DOMAINS", "KINDS", "Method", "get", "list_methods", "register"]
+__all__ = ["DOMAINS", "KINDS", "PROMISES", "Method", "get", "list_methods", "register"]
 
 Kind = Literal["normalization", "weighting", "scoring", "grading", "clustering"]
 Domain = Literal["real", "nonnegative", "positive"]
@@ -20,6 +21,17 @@ KINDS: Final[tuple[Kind, ...]] = (
     "clustering",
 )
 DOMAINS: Final[tuple[Domain, ...]] = ("real", "nonnegative", "positive")
+
+# What an entry may promise; the laws hold it to exactly that.
+PROMISES: Final = {
+    "scale": "multiplying a column by a positive number changes nothing",
+    "shift": "adding a number to a column changes nothing",
+    "constant_gets_zero": "a constant criterion gets weight 0 if another one varies",
+    "duplicates_share": "equal criteria get equal weights",
+    "monotone": "what was learned held fixed, improving a value never lowers a score",
+    "zero_weight_is_irrelevant": "values of a criterion with weight 0 change no score",
+    "best_is_one": "a unit that is best in every criterion scores 1",
+}
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -79,7 +91,7 @@ class Method:
         Options in `apart` have a place of their own and are refused here.
         """
         known = [option for option in self.options if option not in apart]
-        for option in options:
+        for option, value in options.items():
             if option not in known:
                 msg = (
                     f"{self.kind} method {self.name!r} has no option {option!r}."
@@ -87,6 +99,48 @@ class Method:
                     f"It has: {', '.join(known) or 'none'}."
                 )
                 raise UnknownMethodError(msg)
+            self._check_kind(option, value)
+        parameters = inspect.signature(self.func).parameters
+        for option in known:
+            if parameters[option].default is inspect.Parameter.empty and (
+                option not in options
+            ):
+                msg = f"{self.kind} method {self.name!r} needs the option {option!r}"
+                raise DomainError(msg)
+
+    def _check_kind(self, option: str, value: Any) -> None:
+        """Refuse a value of another kind than the default of the option."""
+        default = inspect.signature(self.func).parameters[option].default
+        for kind, fits, words in _KINDS_OF_VALUE:
+            if isinstance(default, kind):
+                if not fits(value):
+                    msg = (
+                        f"{self.kind} method {self.name!r}: {option} must be {words}, "
+                        f"got {value!r}"
+                    )
+                    raise DomainError(msg)
+                return
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
+# Kind of the default, test of the value, words; the first that fits the default counts.
+_KINDS_OF_VALUE: Final[tuple[tuple[type, Callable[[Any], bool], str], ...]] = (
+    (bool, lambda value: isinstance(value, bool), "true or false"),
+    (Real, _is_number, "a number"),
+    (str, lambda value: isinstance(value, str), "a text"),
+    (
+        tuple,
+        lambda value: (
+            not isinstance(value, str)
+            and hasattr(value, "__iter__")
+            and all(map(_is_number, value))
+        ),
+        "a list of numbers",
+    ),
+)
 
 
 _CATALOGUE: dict[tuple[str, str], Method] = {}
@@ -147,6 +201,10 @@ def register(
     if domain not in DOMAINS:
         msg = f"unknown domain {domain!r}; use one of {DOMAINS}"
         raise UnknownMethodError(msg)
+    for promise in promises:
+        if promise not in PROMISES:
+            msg = f"unknown promise {promise!r}.{suggestion(promise, PROMISES)}"
+            raise UnknownMethodError(msg)
 
     def enter(func: F) -> F:
         key = (kind, name or func.__name__)
@@ -210,5 +268,8 @@ def list_methods(kind: Kind | None = None) -> list[Method]:
     >>> [method.name for method in mi.list_methods("scoring")]
     ['topsis', 'weighted_sum']
     """
+    if kind is not None and kind not in KINDS:
+        msg = f"unknown kind {kind!r}.{suggestion(kind, KINDS)} Use one of {KINDS}."
+        raise UnknownMethodError(msg)
     found = [m for m in _CATALOGUE.values() if kind in (None, m.kind)]
     return sorted(found, key=lambda m: (KINDS.index(m.kind), m.name))

@@ -11,10 +11,8 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
-from mcdm_index._labels import by_label, labelled
-from mcdm_index._numeric import Matrix, Vector, share
+from mcdm_index._numeric import Matrix, Vector, one_vector, share
 from mcdm_index.engine import Kernel
-from mcdm_index.errors import WeightsError
 from mcdm_index.estimators import Normalizer, Scorer, Weighter
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.methods import normalization, scoring
@@ -123,10 +121,7 @@ def _leaf_weights(
 ) -> dict[str, float]:
     if isinstance(weights, str):
         return hierarchy.given_weights()
-    if labelled(weights.method):
-        w = by_label(weights.method, hierarchy.leaves, "weights")
-        return dict(zip(hierarchy.leaves, map(float, w), strict=True))
-    w = _one_vector(_weigh(_stack(columns, hierarchy.leaves), weights))
+    w = one_vector(_weigh(_stack(columns, hierarchy.leaves), weights))
     return dict(zip(hierarchy.leaves, map(float, w), strict=True))
 
 
@@ -138,18 +133,11 @@ def _child_weights(
 ) -> Vector:
     if isinstance(weights, str):
         return np.array(hierarchy.local_weights(code))
-    return _one_vector(_weigh(_stack(columns, hierarchy.children(code)), weights))
+    return one_vector(_weigh(_stack(columns, hierarchy.children(code)), weights))
 
 
 def _weigh(Z: Matrix, weights: Weighter) -> Vector:
     return weigh(Z, weights.method, None, weights.options)
-
-
-def _one_vector(w: Vector) -> Vector:
-    if w.ndim != 1:
-        msg = f"an index takes one weight vector, got a batch of shape {w.shape}"
-        raise WeightsError(msg)
-    return w
 
 
 def _effective(hierarchy: Hierarchy, local: Mapping[str, float]) -> dict[str, float]:

@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from mcdm_index import _registry
-from mcdm_index.errors import MCDMError, ReadError, listing, located
+from mcdm_index.errors import (
+    MCDMError,
+    ReadError,
+    SpecError,
+    UnknownMethodError,
+    WeightsError,
+    listing,
+    located,
+)
 
 __all__ = ["main"]
 
@@ -29,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         error, and nothing was written.
     """
     options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a screen that lacks Chinese letters
+            stream.reconfigure(errors="replace")
     try:
         _check_output(options)
         options.run(options)
@@ -91,7 +102,7 @@ def _add_output(parser: argparse.ArgumentParser, default: str | None = None) -> 
         required=default is None,
         help="folder for the results" + (f" (default: {default})" if default else ""),
     )
-    parser.add_argument("--seed", type=int, help="seed of everything that is random")
+    parser.add_argument("--seed", type=_seed, help="seed of everything that is random")
     parser.add_argument("--lang", choices=("en", "zh"), default="en", help="language")
     parser.add_argument("--quiet", action="store_true", help="print nothing")
 
@@ -99,18 +110,27 @@ def _add_output(parser: argparse.ArgumentParser, default: str | None = None) -> 
 def _check_output(options: argparse.Namespace) -> None:
     """Find out before any work whether its result could be written."""
     out = getattr(options, "out", None)
+    if out == "":
+        msg = "--out needs the name of a folder"
+        raise ReadError(msg)
     if out is not None and Path(out).exists() and not Path(out).is_dir():
         msg = f"--out {out}: is a file, not a folder"
         raise ReadError(msg)
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal():
+        msg = f"a seed is a whole number of 0 or more, got {text!r}"
+        raise argparse.ArgumentTypeError(msg)
+    return int(text)
 
 
 def _demo(options: argparse.Namespace) -> None:
     from mcdm_index.presets import npindex
 
     seed = 0 if options.seed is None else options.seed
-    _compute(
-        npindex.index(random_state=seed), npindex.simulate_cities(rng=seed), options
-    )
+    cities = npindex.simulate_cities(rng=seed)
+    _compute(npindex.index(random_state=seed), cities, options)
 
 
 def _npindex(options: argparse.Namespace) -> None:
@@ -136,17 +156,29 @@ def _from_file(index: Any, options: argparse.Namespace, unit: tuple[str, ...]) -
     if options.seed is not None:
         changes["random_state"] = options.seed
     index.set_params(**changes)
+    unit = tuple(options.unit or unit)
     frame = read_table(
         options.data,
         index.hierarchy,
-        unit=tuple(options.unit or unit),
+        unit=unit,
         period=index.period,
         sheet=options.sheet,
     )
     if options.only:
         frame = _only(frame, index.period, options.only)
+    source = {
+        "file": Path(options.data).name,
+        "sheet": options.sheet,
+        "unit": list(unit),
+        "period": index.period,
+        "only": options.only,
+    }
     try:
-        _compute(index, frame, options)
+        _compute(index, frame, options, source)
+    except (SpecError, UnknownMethodError, WeightsError) as error:
+        raise located(error, getattr(options, "spec", "npindex")) from None
+    except ReadError:  # of the output
+        raise
     except MCDMError as error:
         raise located(error, options.data) from None
 
@@ -165,12 +197,19 @@ def _only(frame: Any, period: str | None, wanted: list[str]) -> Any:
     return frame[level.isin(wanted)]
 
 
-def _compute(index: Any, frame: Any, options: argparse.Namespace) -> None:
+def _compute(
+    index: Any,
+    frame: Any,
+    options: argparse.Namespace,
+    source: dict[str, Any] | None = None,
+) -> None:
     from mcdm_index.tables import write_result
     from mcdm_index.tables.summary import summarize
 
     index.set_params(verbose=not options.quiet)
     result = index.fit(frame).result_
+    if source is not None:
+        result.provenance["source"] = source
     files = write_result(result, options.out, lang=options.lang)
     if not options.quiet:
         print(summarize(result, lang=options.lang))

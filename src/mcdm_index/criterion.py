@@ -25,42 +25,50 @@ class Criterion:
         Unique in the tree.
     parent : str, optional
         Code of the node above; None for the root.
-    names : mapping of language to str, or pairs of these
-        Such as ``{"en": "Innovation", "zh": "科技创新"}``.
+    names : str, mapping of language to str, or pairs of these
+        Such as ``{"en": "Innovation", "zh": "科技创新"}``; a single one is English.
     polarity : polarity, optional
         Leaves have one, groups have none; any spelling `polarity.parse` reads.
     weight : float, optional
         Relative to its siblings; read where an index takes weights as given.
     unit : str
         Unit of measurement.
-    aliases : sequence of str
+    aliases : str or sequence of str
         Further column names under which data may come.
     """
 
     code: str
     parent: str | None = None
-    names: Mapping[str, str] | tuple[tuple[str, str], ...] = ()
+    names: Mapping[str, str] | tuple[tuple[str, str], ...] | str = ()
     polarity: Polarity | None = None
     weight: float | None = None
     unit: str = ""
-    aliases: Sequence[str] = ()
+    aliases: Sequence[str] | str = ()
 
     def __post_init__(self) -> None:
-        names = self.names.items() if isinstance(self.names, Mapping) else self.names
-        object.__setattr__(self, "names", tuple(names))
-        object.__setattr__(self, "aliases", tuple(self.aliases))
+        names: Any = {"en": self.names} if isinstance(self.names, str) else self.names
+        pairs = names.items() if isinstance(names, Mapping) else names
+        aliases = (self.aliases,) if isinstance(self.aliases, str) else self.aliases
+        object.__setattr__(self, "names", tuple(pairs))
+        object.__setattr__(self, "aliases", tuple(aliases))
         if self.polarity is not None:
             object.__setattr__(self, "polarity", parse(self.polarity))
 
+    @property
+    def named(self) -> dict[str, str]:
+        """Names by language."""
+        pairs: Any = self.names
+        return dict(pairs)
+
     def name(self, lang: str = "en") -> str:
         """Give the name in a language; failing that any name, failing that the code."""
-        names = dict(self.names)
+        names = self.named
         return names.get(lang) or next(iter(names.values()), self.code)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """What its column may be called: the code, a name, or an alias."""
-        words = (self.code, *dict(self.names).values(), *self.aliases)
+        words = (self.code, *self.named.values(), *self.aliases)
         return tuple(dict.fromkeys(words))
 
     @classmethod
@@ -78,6 +86,10 @@ class Criterion:
         SpecError
             A key is unknown or a value is not what it should be.
         """
+        given: object = entry
+        if not isinstance(given, Mapping):
+            msg = f"a criterion has keys such as code and polarity, got {entry!r}"
+            raise SpecError(msg)
         for key in entry:
             if key not in _FIELDS:
                 msg = f"unknown key {key!r}.{suggestion(key, _FIELDS)}"
@@ -86,7 +98,19 @@ class Criterion:
         if not isinstance(code, str) or not code.strip():
             msg = f"a criterion needs a code, a non-empty text, got {code!r}"
             raise SpecError(msg)
+        parent, aliases = entry.get("parent"), entry.get("aliases", ())
+        if parent is not None and not isinstance(parent, str):
+            msg = f"parent must be the code of a node, got {parent!r}"
+            raise SpecError(msg)
+        if not isinstance(aliases, str | list | tuple):
+            msg = f"aliases must be a text or a list of them, got {aliases!r}"
+            raise SpecError(msg)
         name = entry.get("name", {})
+        if isinstance(name, Mapping) and not all(
+            isinstance(text, str) for text in name.values()
+        ):
+            msg = f"name must be a text, or one for each language, got {name!r}"
+            raise SpecError(msg)
         weight = entry.get("weight")
         if weight is not None and (
             isinstance(weight, bool) or not isinstance(weight, Real)
@@ -95,12 +119,12 @@ class Criterion:
             raise SpecError(msg)
         return cls(
             code,
-            entry.get("parent"),
+            parent,
             name if isinstance(name, Mapping) else {"en": str(name)},
             entry.get("polarity"),
             None if weight is None else float(weight),
             str(entry.get("unit", "")),
-            tuple(entry.get("aliases", ())),
+            aliases,
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -108,7 +132,7 @@ class Criterion:
         entry = {
             "code": self.code,
             "parent": self.parent,
-            "name": dict(self.names),
+            "name": self.named,
             "polarity": None if self.polarity is None else spell(self.polarity),
             "weight": self.weight,
             "unit": self.unit,
@@ -137,9 +161,11 @@ def plain_values(row: Mapping[Any, Any]) -> dict[str, Any]:
     if "name" in filled:
         names.setdefault("en", str(filled["name"]))
     entry = {key: filled[key] for key in _FIELDS if key in filled and key != "name"}
-    entry["code"] = str(entry.get("code", ""))
-    if "parent" in entry:
-        entry["parent"] = str(entry["parent"])
+    for key in {"code", "parent"} & entry.keys():
+        code = entry[key]
+        whole = isinstance(code, float) and code.is_integer()
+        entry[key] = str(int(code) if whole else code)
+    entry.setdefault("code", "")
     if "aliases" in entry:
         entry["aliases"] = [word.strip() for word in str(entry["aliases"]).split("|")]
     return entry | ({"name": names} if names else {})

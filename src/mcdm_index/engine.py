@@ -77,7 +77,7 @@ class Rows:
         return f"row {i}" if self.index is None else f"unit {plain(self.index[i])!r}"
 
     def cell(self, i: int, j: int) -> str:
-        """Say which cell that is and what it holds."""
+        """Say which cell that is."""
         return f"{self.row(i)}, {self.column(j)}"
 
 
@@ -117,8 +117,10 @@ def open_rows(X: Any) -> Rows:
     else:
         if np.ma.isMaskedArray(X):
             X = np.ma.filled(X.astype(float), np.nan)
+        found = getattr(X, "columns", None)  # of polars, for one
+        names = None if found is None else tuple(str(name) for name in found)
         try:
-            rows = Rows(np.asarray(X))
+            rows = Rows(np.asarray(X), names)
         except ValueError:
             msg = "the rows of a decision matrix must have equal lengths"
             raise ShapeError(msg) from None
@@ -143,7 +145,13 @@ def _frame_values(X: Any) -> np.ndarray[Any, np.dtype[Any]]:
     values = X.to_numpy()
     if values.dtype.kind in "fiub":
         return np.asarray(values)
-    # Nullable columns arrive as objects; their missing mark becomes None.
+    kinds = [getattr(kind, "kind", "O") for kind in X.dtypes]
+    if X.shape[1] and all(kind in "fiub" for kind in kinds):
+        columns = (X.iloc[:, j] for j in range(X.shape[1]))
+        return np.column_stack(
+            [c.to_numpy(dtype=float, na_value=np.nan) for c in columns]
+        )
+    # What is left arrives as objects; its missing mark becomes None.
     return np.asarray(X.astype(object).where(X.notna(), None).to_numpy(dtype=object))
 
 
@@ -161,8 +169,8 @@ def _numbers(rows: Rows) -> Rows:
             out[i, j] = np.nan if missing else float(cell)
         except (TypeError, ValueError):
             msg = (
-                f"{rows.cell(i, j)} holds {cell!r}, not a number: "
-                f"argument must be a string or a number, and here only a number will do"
+                f"{rows.cell(i, j)} holds {cell!r}: an argument must be no string or "
+                "other object, but a number"
             )
             raise NotNumericError(msg) from None
     return Rows(out, rows.columns, rows.index, rows.frame)

@@ -100,8 +100,9 @@ class Hierarchy:
             try:
                 nodes.append(Criterion.from_dict(entry))
             except MCDMError as error:
-                code = entry.get("code", f"number {position}")
-                problems.append(f"criterion {code!r}: {error}")
+                code = getattr(entry, "get", lambda _: None)("code")
+                which = f"number {position}" if code is None else repr(code)
+                problems.append(f"criterion {which}: {error}")
         if problems:
             raise SpecError(_report(problems))
         return cls.of(nodes, root)
@@ -341,6 +342,8 @@ def _problems(nodes: tuple[Criterion, ...]) -> Iterable[str]:
     tops = [node.code for node in nodes if node.parent is None]
     if len(tops) != 1:
         yield f"a hierarchy has one root, got {len(tops)}: {listing(tops)}"
+    if len(nodes) == 1:
+        yield f"{nodes[0].code!r} stands alone: it needs a root above, or children"
     parents = {node.code: node.parent for node in nodes}
     groups = set(parents.values())
     for node in nodes:

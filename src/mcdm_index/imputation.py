@@ -14,7 +14,7 @@ from mcdm_index._numeric import Matrix
 from mcdm_index._progress import track
 from mcdm_index.engine import Rows, check_finite
 from mcdm_index.errors import DomainError, MissingDataError, listing
-from mcdm_index.estimators._base import open_apply, open_fit
+from mcdm_index.estimators._base import check_whole, open_apply, open_fit
 
 __all__ = ["Imputations", "MICEImputer", "impute"]
 
@@ -96,7 +96,7 @@ def impute(
     *,
     max_iter: int = 10,
     scale: ScaleName = "auto",
-    rng: int | None = None,
+    rng: int | np.random.Generator | None = None,
 ) -> Imputations:
     """Fill gaps by chained equations, m times.
 
@@ -110,8 +110,8 @@ def impute(
         Rounds over the columns, per table.
     scale : {"auto", "linear"}, default "auto"
         See `MICEImputer`.
-    rng : int, optional
-        Seed.
+    rng : int or numpy.random.Generator, optional
+        Seed, or what a seed is drawn from.
 
     Returns
     -------
@@ -125,6 +125,8 @@ def impute(
     >>> draws.m, bool(np.isnan(draws.tables).any())
     (3, False)
     """
+    if isinstance(rng, np.random.Generator):
+        rng = int(rng.integers(2**63))
     imputer = MICEImputer(m, max_iter=max_iter, scale=scale, random_state=rng)
     return imputer.fit(X).imputations_
 
@@ -163,8 +165,12 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
     -----
     Rows that come later are filled by the equations of the fitted chains; nothing is
     refitted. The noise of a row is keyed by its own content, so that what is filled in
-    does not depend on the rows beside it. A row of which nothing is observed stays
-    missing, and constant columns are filled with their constant.
+    does not depend, beyond rounding, on the rows beside it. It is other noise than in
+    the fit: ``draws(X)`` of the fitted table is another set of draws than
+    ``imputations_``, and ``fit_transform(X)`` gives the latter. The draws of the fit
+    depend on the order of the rows. A row of which nothing is observed stays missing,
+    and constant columns are filled with their constant. A column that is bounded above,
+    such as a percentage, may be filled with values beyond its bound.
 
     The draws come from scikit-learn's posterior of each single cell; the coefficients
     are not drawn jointly. Intervals from them are therefore too narrow for aggregates
@@ -216,7 +222,7 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         NonFiniteError, DomainError
         """
         rows = open_fit(self, X)
-        self._check_parameters()
+        self.check_parameters()
         data = np.array(rows.values, dtype=float)
         check_finite(rows, allow_missing=True)
         gaps = np.isnan(data)
@@ -288,11 +294,15 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         out[gaps.all(axis=1)] = np.nan
         return out
 
-    def _check_parameters(self) -> None:
-        for name, value in (("m", self.m), ("max_iter", self.max_iter)):
-            if int(value) != value or value < 1:
-                msg = f"{name} must be a whole number of 1 or more, got {value!r}"
-                raise DomainError(msg)
+    def check_parameters(self) -> None:
+        """Refuse parameters that are not what they should be.
+
+        Raises
+        ------
+        DomainError
+        """
+        check_whole(self.m, "m")
+        check_whole(self.max_iter, "max_iter")
         if self.scale not in ("auto", "linear"):
             msg = f"scale must be 'auto' or 'linear', got {self.scale!r}"
             raise DomainError(msg)

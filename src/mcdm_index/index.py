@@ -19,21 +19,15 @@ from sklearn.utils.validation import check_is_fitted
 from mcdm_index import provenance, spec
 from mcdm_index._numeric import Matrix
 from mcdm_index._progress import track
-from mcdm_index.aggregation import SCHEMES, FittedTree, Scheme, fit_tree
+from mcdm_index.aggregation import FittedTree, Scheme, fit_tree
 from mcdm_index.engine import check_finite, open_rows
-from mcdm_index.errors import ReplayError, SpecError, suggestion
-from mcdm_index.estimators import (
-    Grader,
-    Normalizer,
-    Scorer,
-    Screener,
-    TierClusterer,
-    Weighter,
-)
+from mcdm_index.errors import ReplayError, SpecError
+from mcdm_index.estimators import Grader, Normalizer, Scorer, Screener, TierClusterer
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.imputation import Imputations, MICEImputer
 from mcdm_index.preparation import check_labels, match_table, screen_table
 from mcdm_index.result import IndexResult
+from mcdm_index.stages import Stages
 
 __all__ = ["CompositeIndex", "IndexResult"]
 
@@ -176,16 +170,20 @@ class CompositeIndex(BaseEstimator):
         ReplayError
             The data are not those of the run.
         """
-        index = cls.from_spec(provenance["spec"]).fit(X)
-        recorded = provenance["data"]["sha256"]
-        found = index.result_.provenance["data"]["sha256"]
+        try:
+            content, recorded = provenance["spec"], provenance["data"]["sha256"]
+        except (KeyError, TypeError):
+            msg = "this is no provenance: it lacks 'spec' or 'data' with 'sha256'"
+            raise ReplayError(msg) from None
+        index = cls.from_spec(content)
+        found = _fingerprint(match_table(X, index.hierarchy), index.hierarchy)
         if found != recorded:
             msg = (
                 "the data are not those of the recorded run: SHA-256 is "
                 f"{found[:12]}..., recorded was {recorded[:12]}..."
             )
             raise ReplayError(msg)
-        return index
+        return index.fit(X)
 
     def with_(self, **changes: Any) -> "CompositeIndex":
         """Copy the index, unfitted, with some parameters changed.
@@ -200,7 +198,7 @@ class CompositeIndex(BaseEstimator):
 
     def to_spec(self) -> dict[str, Any]:
         """Write the methodology as plain values, which `from_spec` reads back."""
-        return spec.describe(self.hierarchy, self._stages())
+        return spec.describe(self.hierarchy, Stages.of(self))
 
     def fit(self, X: Any, y: Any = None) -> "CompositeIndex":  # noqa: ARG002
         """Run all stages on a table and keep what they learned.
@@ -223,19 +221,23 @@ class CompositeIndex(BaseEstimator):
         NonFiniteError, MissingDataError
             Naming what is wrong and where.
         """
-        stages = self._stages()
+        stages = Stages.of(self)
+        seed = _seed(self.random_state)
         frame = match_table(X, self.hierarchy)
         check_labels(frame, self.period)
         tree, kept, screened = screen_table(frame, self.hierarchy, self.screen)
-        seed = _seed(self.random_state)
+        self.unit_limit_ = (
+            None if self.screen is None else self.screen.max_missing_units
+        )
+        weights = stages.weights_for(self.hierarchy, tree)
         draws = self._draws(kept, seed)
         trees = tuple(
             fit_tree(
                 table,
                 tree,
-                normalize=stages["normalize"],
-                weights=stages["weights"],
-                aggregate=stages["aggregate"],
+                normalize=stages.normalize,
+                weights=weights,
+                aggregate=stages.aggregate,
                 scheme=self.scheme,
             )
             for table in track(draws.tables, "scoring", show=self.verbose)
@@ -260,8 +262,10 @@ class CompositeIndex(BaseEstimator):
         -------
         Series
             Score at the top, the mean over the draws. A unit of which nothing is
-            observed scores NaN, and so does one that lacks more of the criteria that
-            stayed than the screening limit allows.
+            observed scores NaN, and so does one that lacks more of the criteria than
+            the screening limit allows. Gaps are filled by the fitted chains with noise
+            keyed by the row, so that a row with gaps scores near, but not exactly at,
+            what it scored in the fit; a complete row scores the same, to the bit.
         """
         return self.score_nodes(X)[self.result_.hierarchy.root]
 
@@ -280,14 +284,15 @@ class CompositeIndex(BaseEstimator):
         """
         check_is_fitted(self)
         tree = self.trees_[0].hierarchy
-        frame = match_table(X, tree)
+        frame = match_table(X, tree if hasattr(X, "columns") else self.hierarchy)
+        if not hasattr(X, "columns"):
+            frame = frame[list(tree.leaves)]
         table = open_rows(frame)
         check_finite(table, allow_missing=self.imputer_ is not None)
         data = np.array(table.values, dtype=float)
         usable = ~np.isnan(data).all(axis=1)
-        limit = None if self.screen is None else self.screen.max_missing_units
-        if limit is not None:
-            usable &= np.isnan(data).mean(axis=1) <= limit
+        if self.unit_limit_ is not None:
+            usable &= np.isnan(data).mean(axis=1) <= self.unit_limit_
         scores = np.full((len(frame), len(tree)), np.nan)
         if usable.any():
             scores[usable] = self._score(data[usable])
@@ -299,41 +304,10 @@ class CompositeIndex(BaseEstimator):
             if self.imputer_ is None
             else self.imputer_.draws(data).tables
         )
-        draws = [tree(table) for tree, table in zip(self.trees_, tables, strict=False)]
+        # A table without gaps left a single tree, through which every draw goes.
+        trees = self.trees_ * (len(tables) // len(self.trees_))
+        draws = [tree(table) for tree, table in zip(trees, tables, strict=True)]
         return np.asarray(np.mean(draws, axis=0))
-
-    def _stages(self) -> dict[str, Any]:
-        """Turn names into estimators, so that every stage has one form."""
-        if self.scheme not in SCHEMES:
-            hint = suggestion(str(self.scheme), SCHEMES)
-            msg = f"unknown scheme {self.scheme!r}.{hint} Use {' or '.join(SCHEMES)}."
-            raise SpecError(msg)
-        weights = self.weights
-        given = isinstance(weights, str) and weights == "given"
-        if not given and not isinstance(weights, Weighter):
-            weights = Weighter(weights)
-        normalize, aggregate = (
-            _as(Normalizer, self.normalize),
-            _as(Scorer, self.aggregate),
-        )
-        _check_plain(normalize, ("polarity",), "the hierarchy says it")
-        _check_plain(
-            aggregate,
-            ("weights", "polarity", "normalization"),
-            "the index has a stage of its own for it",
-        )
-        return {
-            "screen": self.screen,
-            "impute": self.impute,
-            "normalize": normalize,
-            "weights": weights,
-            "aggregate": aggregate,
-            "scheme": self.scheme,
-            "grade": _as(Grader, self.grade),
-            "tiers": _as(TierClusterer, self.tiers),
-            "period": self.period,
-            "random_state": self.random_state,
-        }
 
     def _draws(self, kept: pd.DataFrame, seed: int) -> Imputations:
         """Fill the gaps, once per draw; a complete table is its own single draw."""
@@ -360,12 +334,12 @@ class CompositeIndex(BaseEstimator):
         record: dict[str, Any],
     ) -> IndexResult:
         """Grade, cluster and label."""
-        stages, tree = self._stages(), self.trees_[0].hierarchy
+        stages, tree = Stages.of(self), self.trees_[0].hierarchy
         seed = record["spec"]["seed"]
         mean = scores.mean(axis=0)
         top = mean[:, [tree.codes.index(tree.root)]]
         below = mean[:, [tree.codes.index(code) for code in tree.dimensions]]
-        self.grader_, self.tiers_ = stages["grade"], stages["tiers"]
+        self.grader_, self.tiers_ = stages.grade, stages.tiers
         if self.grader_ is not None:
             self.grader_ = clone(self.grader_).fit(top)
         if self.tiers_ is not None:
@@ -391,39 +365,23 @@ class CompositeIndex(BaseEstimator):
         )
 
     def _provenance(self, X: Any, frame: pd.DataFrame, seed: int) -> dict[str, Any]:
-        leaves = self.hierarchy.leaves
-        data = np.asarray(open_rows(frame).values, dtype=float)
         return {
             "versions": provenance.versions(),
             "spec": self.to_spec() | {"seed": seed},
             "data": {
-                "sha256": provenance.fingerprint(frame.index, leaves, data),
+                "sha256": _fingerprint(frame, self.hierarchy),
                 "units": len(frame),
-                "criteria": len(leaves),
-                "missing_cells": int(np.isnan(data).sum()),
+                "criteria": len(self.hierarchy.leaves),
+                "missing_cells": int(frame.isna().to_numpy().sum()),
                 "simulated": bool(getattr(X, "attrs", {}).get("simulated", False)),
             },
             "goalposts": "learned in each imputation draw",
         }
 
 
-def _as(kind: Any, stage: Any) -> Any:
-    if stage is None or isinstance(stage, kind):
-        return stage
-    if isinstance(stage, str):
-        return kind(stage)
-    msg = f"a stage is the name of a method or a {kind.__name__}, got {stage!r}"
-    raise SpecError(msg)
-
-
-def _check_plain(stage: Any, parameters: tuple[str, ...], reason: str) -> None:
-    """Refuse parameters of a stage that an index would have to ignore."""
-    default = type(stage)()
-    for name in parameters:
-        value, usual = getattr(stage, name), getattr(default, name)
-        if value is not usual and not (isinstance(value, str) and value == usual):
-            msg = f"{type(stage).__name__}({name}=...) has no place here: {reason}"
-            raise SpecError(msg)
+def _fingerprint(frame: pd.DataFrame, hierarchy: Hierarchy) -> str:
+    data = np.asarray(open_rows(frame).values, dtype=float)
+    return provenance.fingerprint(frame.index, hierarchy.leaves, data)
 
 
 def _seed(random_state: Any) -> int:

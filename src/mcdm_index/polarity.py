@@ -233,7 +233,7 @@ def parse_all(
         polarity
     ):
         return (parse(polarity),) * n_criteria
-    if not isinstance(polarity, Iterable):
+    if isinstance(polarity, set | frozenset) or not isinstance(polarity, Iterable):
         raise _unknown(polarity)
     values = list(polarity)
     if len(values) != n_criteria:

@@ -53,6 +53,12 @@ def match_table(X: Any, hierarchy: Hierarchy) -> pd.DataFrame:
     if isinstance(X, pd.DataFrame):
         columns = hierarchy.match(X.columns)
         return X[[columns[leaf] for leaf in hierarchy.leaves]]
+    if hasattr(X, "columns"):  # a frame of another library
+        columns = hierarchy.match(X.columns)
+        taken = {
+            columns[leaf]: np.asarray(X[columns[leaf]]) for leaf in hierarchy.leaves
+        }
+        return pd.DataFrame(taken)
     rows = open_rows(X)
     if rows.shape[1] != len(hierarchy.leaves):
         msg = (
@@ -68,11 +74,18 @@ def check_labels(frame: pd.DataFrame, period: str | None) -> None:
 
     Raises
     ------
-    EmptyDataError, DuplicateLabelError, UnknownColumnError
+    EmptyDataError, MissingDataError, DuplicateLabelError, UnknownColumnError
     """
     if len(frame) == 0:
         msg = "there is no unit: the table has 0 rows"
         raise EmptyDataError(msg)
+    bare = np.flatnonzero(frame.index.to_frame().isna().any(axis=1))
+    if len(bare):
+        msg = f"a label is missing in row {listing(bare)} (rows count from 0)"
+        raise MissingDataError(msg)
+    if period is not None and frame.index.nlevels == 1 and period in frame.index.names:
+        msg = f"beside the period {period!r} the row index needs a level for the unit"
+        raise UnknownColumnError(msg)
     if period is not None and period not in frame.index.names:
         levels = listing(repr(name) for name in frame.index.names)
         msg = f"period {period!r} is not a level of the row index, which has {levels}"

@@ -212,7 +212,8 @@ class IndexResult:
         -------
         DataFrame
             rank, rank_low, rank_high, score, score_low, score_high, grade, tier, and
-            the scores of the dimensions under their codes.
+            the scores of the dimensions under their codes (with " (dimension)" behind a
+            code that is one of these words).
         """
         interval = self.intervals
         columns = ["rank", "rank_low", "rank_high", "score", "score_low", "score_high"]
@@ -221,10 +222,13 @@ class IndexResult:
             table["grade"] = self.named_grades(lang)
         if self.tier_codes is not None:
             table["tier"] = self.named_tiers(lang)
-        table = table.join(self.scores[list(self.hierarchy.dimensions)])
-        if self.period is None:
-            return table.sort_values("rank", kind="stable")
-        order = np.lexsort((table["rank"], self.index.get_level_values(self.period)))
+        dimensions = self.scores[list(self.hierarchy.dimensions)]
+        taken = {code: f"{code} (dimension)" for code in dimensions if code in table}
+        table = table.join(dimensions.rename(columns=taken))
+        order = np.argsort(table["rank"].to_numpy(), kind="stable")
+        if self.period is not None:
+            periods = pd.Categorical(self.index.get_level_values(self.period))
+            order = order[np.argsort(periods.codes[order], kind="stable")]
         return table.iloc[order]
 
     def _column(self, code: str) -> int:
@@ -234,7 +238,7 @@ class IndexResult:
         """Rank (k, n) scores along the units, within each period."""
         if self.period is None:
             return ranks(scores)
-        places = np.empty_like(scores)
+        places = np.full_like(scores, np.nan)
         groups = pd.factorize(self.index.get_level_values(self.period))[0]
         for group in range(groups.max(initial=-1) + 1):
             places[:, groups == group] = ranks(scores[:, groups == group])

@@ -6,9 +6,10 @@ default there. Everything that is wrong is reported in one error.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from numbers import Integral
 from pathlib import Path
 from typing import Any, Final
+
+import numpy as np
 
 from mcdm_index._labels import labelled
 from mcdm_index._registry import get
@@ -22,8 +23,11 @@ from mcdm_index.estimators import (
     TierClusterer,
     Weighter,
 )
+from mcdm_index.estimators._base import check_labels, check_whole
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.imputation import MICEImputer
+from mcdm_index.methods.screening import check_share
+from mcdm_index.stages import Stages
 
 __all__ = ["Spec", "describe", "parse", "read_toml"]
 
@@ -128,7 +132,16 @@ def _data(section: dict[str, Any]) -> tuple[tuple[str, ...], str | None]:
     unit = section.pop("unit", ())
     period = section.pop("period", None)
     _nothing_left(section, ("unit", "period"))
-    return (unit,) if isinstance(unit, str) else tuple(unit), period
+    units = [unit] if isinstance(unit, str) else unit
+    if not isinstance(units, list | tuple) or not all(
+        isinstance(u, str) for u in units
+    ):
+        msg = f"unit must be the name of a column, or a list of them, got {unit!r}"
+        raise SpecError(msg)
+    if period is not None and not isinstance(period, str):
+        msg = f"period must be the name of a column, got {period!r}"
+        raise SpecError(msg)
+    return tuple(units), period
 
 
 def _nothing_left(section: Mapping[str, Any], known: tuple[str, ...]) -> None:
@@ -143,7 +156,12 @@ def _build_screen(section: dict[str, Any]) -> dict[str, Any]:
     known = ("max_missing_units", "max_missing_criteria")
     limits = {key: section.pop(key) for key in known if key in section}
     _nothing_left(section, known)
+    for name, limit in limits.items():
+        check_share(limit, name)
     return {"screen": Screener(**limits)}
+
+
+_IMPUTE_OPTIONS: Final = ("m", "max_iter", "scale")
 
 
 def _build_impute(section: dict[str, Any]) -> dict[str, Any]:
@@ -153,10 +171,11 @@ def _build_impute(section: dict[str, Any]) -> dict[str, Any]:
     if method != "mice":
         msg = f"unknown imputation method {method!r}; use 'mice' or 'none'"
         raise SpecError(msg)
-    known = ("m", "max_iter", "scale")
-    options = {key: section.pop(key) for key in known if key in section}
-    _nothing_left(section, ("method", *known))
-    return {"impute": MICEImputer(**options)}
+    options = {key: section.pop(key) for key in _IMPUTE_OPTIONS if key in section}
+    _nothing_left(section, ("method", *_IMPUTE_OPTIONS))
+    imputer = MICEImputer(**options)
+    imputer.check_parameters()
+    return {"impute": imputer}
 
 
 def _build_normalize(section: dict[str, Any]) -> dict[str, Any]:
@@ -196,7 +215,7 @@ def _build_grade(section: dict[str, Any]) -> dict[str, Any]:
     if method == "none":
         return {"grade": None}
     k, labels = section.pop("k", 6), section.pop("labels", None)
-    _check_labels(labels, k)
+    check_labels(labels, check_whole(k, "k"))
     get("grading", method).check_options(section)
     return {"grade": Grader(method, k=k, labels=labels, options=section or None)}
 
@@ -208,20 +227,13 @@ def _build_tiers(section: dict[str, Any]) -> dict[str, Any]:
     get("clustering", method)
     k, labels = section.pop("k", 4), section.pop("labels", None)
     standardize = section.pop("standardize", True)
-    _check_labels(labels, k)
+    check_labels(labels, check_whole(k, "k"))
+    if not isinstance(standardize, bool):
+        msg = f"standardize must be true or false, got {standardize!r}"
+        raise SpecError(msg)
     _nothing_left(section, ("method", "k", "labels", "standardize"))
     clusterer = TierClusterer(method, n_tiers=k, labels=labels, standardize=standardize)
     return {"tiers": clusterer}
-
-
-def _check_labels(labels: Any, k: Any) -> None:
-    if not isinstance(k, Integral) or k < 1:
-        msg = f"k must be a whole number of 1 or more, got {k!r}"
-        raise SpecError(msg)
-    for names in labels.values() if isinstance(labels, Mapping) else [labels]:
-        if names is not None and len(names) != k:
-            msg = f"labels must be {k} names, best first, got {names!r}"
-            raise SpecError(msg)
 
 
 _SECTIONS: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
@@ -235,65 +247,73 @@ _SECTIONS: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
 }
 
 
-def describe(
-    hierarchy: Hierarchy, stages: Mapping[str, Any], unit: tuple[str, ...] = ()
-) -> dict[str, Any]:
+def describe(hierarchy: Hierarchy, stages: Stages) -> dict[str, Any]:
     """Write a methodology as plain values, which `parse` reads back.
 
     Parameters
     ----------
     hierarchy : Hierarchy
-    stages : mapping
-        Keyword arguments of `CompositeIndex`, each stage an estimator, "given" or None.
-    unit : tuple of str
-        Columns of a data file that name a unit.
+    stages : Stages
     """
-    screen, impute, tiers = stages["screen"], stages["impute"], stages["tiers"]
-    normalize, aggregate, grade = (
-        stages[k] for k in ("normalize", "aggregate", "grade")
-    )
+    off = {"method": "none"}
     written: dict[str, Any] = {
-        "data": _present(unit=list(unit), period=stages["period"]),
-        "screen": {} if screen is None else _present(**screen.get_params()),
-        "impute": {"method": "none"}
-        if impute is None
-        else {"method": "mice"}
-        | {key: impute.get_params()[key] for key in ("m", "max_iter", "scale")},
-        "normalize": {"method": normalize.method} | dict(normalize.options or {}),
-        "weights": _describe_weights(stages["weights"]),
-        "aggregate": {"method": aggregate.method, "scheme": stages["scheme"]}
-        | dict(aggregate.options or {}),
-        "grade": {"method": "none"}
-        if grade is None
-        else {"method": grade.method, "k": grade.k}
-        | _present(labels=grade.labels)
-        | dict(grade.options or {}),
-        "tiers": {"method": "none"}
-        if tiers is None
-        else {
-            "method": tiers.method,
-            "k": tiers.n_tiers,
-            "standardize": tiers.standardize,
-        }
-        | _present(labels=tiers.labels),
+        "data": _present(period=stages.period),
+        "screen": {}
+        if stages.screen is None
+        else _present(**stages.screen.get_params()),
+        "impute": off if stages.impute is None else _describe_impute(stages.impute),
+        "normalize": _describe_method(stages.normalize),
+        "weights": _describe_weights(stages.weights),
+        "aggregate": _describe_method(stages.aggregate) | {"scheme": stages.scheme},
+        "grade": off if stages.grade is None else _describe_grade(stages.grade),
+        "tiers": off if stages.tiers is None else _describe_tiers(stages.tiers),
         "criteria": hierarchy.to_dicts(),
     }
-    return written | _present(seed=stages["random_state"])
+    described = _plain(written | _present(seed=stages.random_state))
+    return dict(described)
 
 
 def _present(**values: Any) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value not in (None, [])}
+    return {key: value for key, value in values.items() if value is not None}
 
 
-def _describe_weights(weights: Any) -> dict[str, Any]:
+def _plain(value: Any) -> Any:
+    """Turn numpy values and tuples into what TOML and JSON can hold."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(part) for key, part in value.items()}
+    if isinstance(value, np.ndarray | list | tuple):
+        return [_plain(part) for part in value]
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _describe_method(stage: Normalizer | Scorer) -> dict[str, Any]:
+    return {"method": stage.method} | dict(stage.options or {})
+
+
+def _describe_impute(imputer: MICEImputer) -> dict[str, Any]:
+    options = imputer.get_params()
+    return {"method": "mice"} | {key: options[key] for key in _IMPUTE_OPTIONS}
+
+
+def _describe_grade(grader: Grader) -> dict[str, Any]:
+    written = {"method": grader.method, "k": grader.k} | _present(labels=grader.labels)
+    return written | dict(grader.options or {})
+
+
+def _describe_tiers(tiers: TierClusterer) -> dict[str, Any]:
+    written = {"method": tiers.method, "k": tiers.n_tiers}
+    return written | _present(labels=tiers.labels, standardize=tiers.standardize)
+
+
+def _describe_weights(weights: Weighter | str) -> dict[str, Any]:
     if isinstance(weights, str):
         return {"method": weights}
-    if isinstance(weights.method, str):
-        return {"method": weights.method} | dict(weights.options or {})
-    if callable(weights.method) or hasattr(weights.method, "fit"):
-        function = weights.method
-        name = getattr(function, "__qualname__", type(function).__qualname__)
-        return {"function": f"{function.__module__}.{name}"}
-    if labelled(weights.method):
-        return {"values": {str(k): float(w) for k, w in weights.method.items()}}
-    return {"values": [float(w) for w in weights.method]}
+    method: Any = weights.method
+    if isinstance(method, str):
+        return {"method": method} | dict(weights.options or {})
+    if callable(method) or hasattr(method, "fit"):
+        name = getattr(method, "__qualname__", type(method).__qualname__)
+        return {"function": f"{method.__module__}.{name}"}
+    if labelled(method):
+        return {"values": {str(key): float(w) for key, w in dict(method).items()}}
+    return {"values": [float(w) for w in np.ravel(method)]}

@@ -182,7 +182,7 @@ def test_fewer_distinct_units_than_tiers_leave_the_last_tiers_empty():
 
 
 def test_tiers_are_one_or_more():
-    with pytest.raises(DomainError, match="n_tiers must be 1 or more"):
+    with pytest.raises(DomainError, match="n_tiers must be a whole number"):
         TierClusterer(n_tiers=0).fit([[1.0], [2.0]])
 
 

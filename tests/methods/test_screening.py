@@ -1,4 +1,4 @@
-"""Screening: who goes, why, and that criteria are judged on the units that stay."""
+"""Screening: who goes, why, and who judges whom."""
 
 import numpy as np
 import pandas as pd
@@ -35,9 +35,11 @@ def test_criteria_are_judged_on_the_units_that_stay():
     assert found.criteria.tolist() == [True, True, False, True]
 
 
-def test_dropping_a_criterion_brings_no_unit_back():
+def test_units_are_judged_in_the_end_on_the_criteria_that_stay():
     found = screen(X, max_missing_units=0.4, max_missing_criteria=0.4)
-    assert found.units.tolist() == [True, False, True, False]
+    assert found.criteria.tolist() == [True, True, False, True]
+    assert found.unit_missing.tolist() == [0, 2 / 3, 0, 1 / 3]
+    assert found.units.tolist() == [True, False, True, True]
 
 
 @pytest.mark.parametrize("limit", [0, 0.0])
@@ -59,7 +61,7 @@ def test_what_goes_from_an_array_is_told_by_position():
 def test_all_units_may_go():
     found = screen(np.full((2, 2), NAN), max_missing_units=0, max_missing_criteria=0)
     assert found.units.tolist() == [False, False]
-    assert found.criterion_missing.tolist() == [0, 0]
+    assert found.criterion_missing.tolist() == [1, 1]
 
 
 def test_integers_lack_nothing():

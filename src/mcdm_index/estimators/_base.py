@@ -1,12 +1,14 @@
 """What all estimators share: open a table once, remember its columns."""
 
+from collections.abc import Mapping
+from numbers import Integral
 from typing import Any
 
 import numpy as np
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from mcdm_index.engine import Rows, open_rows
-from mcdm_index.errors import EmptyDataError
+from mcdm_index.errors import DomainError, EmptyDataError
 
 
 def open_fit(estimator: Any, X: Any) -> Rows:
@@ -30,3 +32,25 @@ def open_apply(estimator: Any, X: Any) -> Rows:
 def values(result: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Take the numbers out of a container; scikit-learn wraps them again."""
     return np.asarray(result, dtype=float)
+
+
+def check_whole(value: Any, name: str) -> int:
+    """Check a number of things: whole, and 1 or more."""
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < 1:
+        msg = f"{name} must be a whole number of 1 or more, got {value!r}"
+        raise DomainError(msg)
+    return int(value)
+
+
+def check_labels(labels: Any, k: int) -> None:
+    """Check the names of k classes, in one language or several."""
+    if labels is None:
+        return
+    for names in labels.values() if isinstance(labels, Mapping) else [labels]:
+        texts = [] if isinstance(names, str) else list(names)
+        if len(texts) != k or len(set(texts)) != k:
+            msg = f"labels must be {k} different names, best first, got {names!r}"
+            raise DomainError(msg)
+    if isinstance(labels, Mapping) and not labels:
+        msg = "labels must have at least one language, got none"
+        raise DomainError(msg)

@@ -11,8 +11,13 @@ from mcdm_index import clustering  # noqa: F401 it enters the methods
 from mcdm_index._numeric import Matrix, divide
 from mcdm_index._registry import get
 from mcdm_index.engine import check_finite, column_stats
-from mcdm_index.errors import DomainError
-from mcdm_index.estimators._base import open_apply, open_fit, values
+from mcdm_index.estimators._base import (
+    check_labels,
+    check_whole,
+    open_apply,
+    open_fit,
+    values,
+)
 
 __all__ = ["TierClusterer", "tiers"]
 
@@ -125,9 +130,8 @@ class TierClusterer(ClusterMixin, BaseEstimator):
         """
         rows = open_fit(self, X)
         check_finite(rows)
-        if self.n_tiers < 1:
-            msg = f"n_tiers must be 1 or more, got {self.n_tiers}"
-            raise DomainError(msg)
+        check_labels(self.labels, check_whole(self.n_tiers, "n_tiers"))
+        cluster = get("clustering", self.method).func
         S = values(rows.values)
         self._scale = self._learn_scale(S)
         Z = self._standardized(S)
@@ -135,7 +139,6 @@ class TierClusterer(ClusterMixin, BaseEstimator):
         if len(distinct) <= self.n_tiers:
             found = np.asarray(inverse, dtype=np.int64).ravel()
         else:
-            cluster = get("clustering", self.method).func
             found = cluster(Z, self.n_tiers, rng=self.random_state)
         self.labels_, self.centers_ = _ordered(S, found)
         return self

@@ -10,7 +10,13 @@ from sklearn.utils import Tags
 
 from mcdm_index._registry import get
 from mcdm_index.engine import check_finite
-from mcdm_index.estimators._base import open_apply, open_fit, values
+from mcdm_index.estimators._base import (
+    check_labels,
+    check_whole,
+    open_apply,
+    open_fit,
+    values,
+)
 from mcdm_index.methods.grading import grade
 
 __all__ = ["Grader"]
@@ -67,11 +73,13 @@ class Grader(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         """
         rows = open_fit(self, X)
         check_finite(rows)
+        k = check_whole(self.k, "k")
+        check_labels(self.labels, k)
         entry = get("grading", self.method)
         options = dict(self.options or {})
         entry.check_options(options)
         self.cuts_ = np.array(
-            [entry.func(column, self.k, **options) for column in values(rows.values).T]
+            [entry.func(column, k, **options) for column in values(rows.values).T]
         )
         return self
 

@@ -7,7 +7,8 @@ import numpy as np
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils import Tags
 
-from mcdm_index._numeric import Matrix, Vector
+from mcdm_index._numeric import Matrix, Vector, one_vector
+from mcdm_index._registry import get
 from mcdm_index.engine import Missing
 from mcdm_index.estimators._base import open_apply, open_fit, values
 from mcdm_index.methods import scoring
@@ -77,10 +78,10 @@ class Scorer(TransformerMixin, BaseEstimator):
         """
         rows = open_fit(self, X)
         complete = X
-        if self.missing == "omit" and not isinstance(self.weights, np.ndarray):
-            data = np.asarray(rows.values, dtype=float)
-            complete = data[~np.isnan(data).any(axis=1)]
-        self.weights_ = weigh(complete, self.weights, self.polarity)
+        if self.missing == "omit":
+            used = ~np.isnan(np.asarray(rows.values, dtype=float)).any(axis=1)
+            complete = X[used] if rows.frame is not None else rows.values[used]
+        self.weights_ = one_vector(weigh(complete, self.weights, self.polarity))
         self.scoring_ = scoring.fit(
             self.method,
             X,
@@ -135,7 +136,7 @@ class Scorer(TransformerMixin, BaseEstimator):
     def __sklearn_tags__(self) -> Tags:
         tags = super().__sklearn_tags__()
         tags.input_tags.allow_nan = self.missing == "omit"
-        tags.input_tags.positive_only = (
-            self.weights == "entropy" if isinstance(self.weights, str) else False
-        )
+        if isinstance(self.weights, str):
+            domain = get("weighting", self.weights).domain
+            tags.input_tags.positive_only = domain != "real"
         return tags

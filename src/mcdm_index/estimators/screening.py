@@ -98,9 +98,8 @@ class Screener(SelectorMixin, BaseEstimator):
         ndarray of shape (n_units, n_kept)
         """
         rows = open_apply(self, X)
-        units = screen(X, max_missing_units=self.max_missing_units).units
         kept = np.array(rows.values[:, self.screening_.criteria], dtype=float)
-        kept[~units] = np.nan
+        kept[~screen(kept, max_missing_units=self.max_missing_units).units] = np.nan
         return kept
 
     def __sklearn_tags__(self) -> Tags:

@@ -6,7 +6,7 @@ from typing import Any
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils import Tags
 
-from mcdm_index._numeric import Matrix
+from mcdm_index._numeric import Matrix, one_vector
 from mcdm_index._registry import get
 from mcdm_index.engine import check_finite, map_rows
 from mcdm_index.estimators._base import open_apply, open_fit, values
@@ -61,7 +61,7 @@ class Weighter(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         y : ignored
         """
         check_finite(open_fit(self, X))
-        self.weights_ = weigh(X, self.method, self.polarity, self.options)
+        self.weights_ = one_vector(weigh(X, self.method, self.polarity, self.options))
         return self
 
     def transform(self, X: Any) -> Matrix:

@@ -5,6 +5,7 @@ into class 1 (worst) to k (best).
 """
 
 from collections.abc import Sequence
+from numbers import Real
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -71,10 +72,19 @@ def _clean(scores: ArrayLike, k: int) -> Vector:
             f"scores to be graded must be finite, see position {np.argmax(np.isinf(s))}"
         )
         raise NonFiniteError(msg)
-    if k < 1 or int(k) != k:
+    number: object = k
+    if not isinstance(number, Real) or k < 1 or int(k) != k:
         msg = f"the number of grades must be a whole number of 1 or more, got {k}"
         raise DomainError(msg)
     return s
+
+
+def _numbers(values: object) -> Vector:
+    """Read numbers; what is none becomes NaN, which the callers refuse by name."""
+    try:
+        return np.atleast_1d(np.asarray(values, dtype=float))
+    except (TypeError, ValueError):
+        return np.array([np.nan])
 
 
 @register("grading", cite="Hyndman1996")
@@ -115,7 +125,7 @@ def quantile(
     array([0.4])
     """
     s, k = _clean(scores, k), int(k)
-    parts = np.ones(k) if shares is None else np.asarray(shares, dtype=float)
+    parts = np.ones(k) if shares is None else _numbers(shares)
     if parts.shape != (k,) or not (parts > 0).all() or not np.isfinite(parts).all():
         msg = f"shares must be {k} positive numbers, best class first, got {shares!r}"
         raise DomainError(msg)
@@ -190,7 +200,7 @@ def fixed(scores: ArrayLike, k: int, *, cuts: Sequence[float]) -> Vector:
     array([0.55, 0.7 ])
     """
     _clean(scores, k)
-    c = np.asarray(cuts, dtype=float)
+    c = _numbers(cuts)
     if c.shape != (k - 1,) or not np.isfinite(c).all() or (np.diff(c) <= 0).any():
         msg = f"{k} grades need {k - 1} strictly ascending cuts, got {cuts!r}"
         raise DomainError(msg)

@@ -183,7 +183,7 @@ def _learn_minmax(
     out_range: tuple[float, float] = (0.0, 1.0),
     clip: bool = False,
 ) -> Rescale:
-    ends = [float(end) for end in out_range]
+    ends = [float(end) for end in np.ravel(out_range)]
     if len(ends) != 2 or not np.isfinite(ends).all() or ends[0] >= ends[1]:
         msg = f"out_range must be (low, high) with low < high, got {out_range!r}"
         raise DomainError(msg)

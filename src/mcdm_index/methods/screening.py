@@ -10,7 +10,7 @@ from mcdm_index._numeric import Container, Vector
 from mcdm_index.engine import Rows, open_rows
 from mcdm_index.errors import DomainError
 
-__all__ = ["Dropped", "Screening", "screen"]
+__all__ = ["Dropped", "Screening", "check_share", "screen"]
 
 
 class Dropped(NamedTuple):
@@ -47,7 +47,8 @@ class Screening:
     units, criteria : ndarray of bool
         Which rows and columns stay.
     unit_missing, criterion_missing : ndarray of float
-        Shares of missing cells; those of criteria among the units that stay.
+        Shares of missing cells: of units, among the criteria that stay; of criteria,
+        among the units that pass on all criteria.
     dropped : tuple of Dropped
         What goes, and why.
     """
@@ -65,10 +66,11 @@ def screen(
     max_missing_units: float | None = None,
     max_missing_criteria: float | None = None,
 ) -> Screening:
-    """Mark units, then criteria, of which too large a share is missing.
+    """Mark units and criteria of which too large a share is missing.
 
-    Units are judged on all criteria; criteria are judged on the units that stay. There
-    is one round: dropping a criterion does not bring a unit back.
+    Criteria are judged on the units that pass on all criteria, so that a few units that
+    hardly report do not cost a criterion; units are then judged on the criteria that
+    stay, which is also how rows that come later are judged.
 
     Parameters
     ----------
@@ -98,11 +100,14 @@ def screen(
     gaps = np.isnan(table.values) if table.values.dtype.kind == "f" else None
     if gaps is None:
         gaps = np.zeros(table.shape, dtype=bool)
-    unit_missing = gaps.mean(axis=1)
-    units = _within(unit_missing, max_missing_units, "max_missing_units")
-    stay = gaps[units]
-    criterion_missing = stay.mean(axis=0) if len(stay) else np.zeros(table.shape[1])
+    passing = _within(gaps.mean(axis=1), max_missing_units, "max_missing_units")
+    judges = gaps[passing] if passing.any() else gaps
+    criterion_missing = judges.mean(axis=0) if len(judges) else np.zeros(table.shape[1])
     criteria = _within(criterion_missing, max_missing_criteria, "max_missing_criteria")
+    unit_missing = (
+        gaps[:, criteria].mean(axis=1) if criteria.any() else gaps.mean(axis=1)
+    )
+    units = _within(unit_missing, max_missing_units, "max_missing_units")
     dropped = [
         Dropped(
             "unit",
@@ -130,7 +135,13 @@ def _label(table: Rows, i: int) -> object:
 def _within(shares: Vector, limit: float | None, name: str) -> NDArray[np.bool_]:
     if limit is None:
         return np.ones(shares.shape, dtype=bool)
-    if not 0 <= limit <= 1:
-        msg = f"{name} is a share between 0 and 1, got {limit!r}"
+    return shares <= check_share(limit, name)
+
+
+def check_share(value: object, name: str) -> float:
+    """Check a share of cells: a number from 0 to 1."""
+    share = float(value) if isinstance(value, float | int | np.number) else np.nan
+    if isinstance(value, bool) or not 0 <= share <= 1:
+        msg = f"{name} is a share between 0 and 1, got {value!r}"
         raise DomainError(msg)
-    return shares <= limit
+    return share

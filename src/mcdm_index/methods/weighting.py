@@ -1,6 +1,7 @@
 """Objective weights: from a decision matrix to one weight per criterion."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,8 @@ def weigh(
     ----------
     X : array_like or DataFrame of shape (n_units, n_criteria)
     method : str, callable or array_like
-        A registered weighting; a function of X, or of X and polarity; an estimator
+        A registered weighting; a function of X, an array of floats, or of X and
+        polarity; an estimator
         with ``fit`` that learns ``weights_``; or the weights themselves, in the order
         of the columns or, as a mapping or a Series, by their names.
     polarity : polarity or sequence of them, optional
@@ -66,13 +68,18 @@ def weigh(
         else:
             w = entry.func(X, **options)
     elif callable(method):
-        w = _call(method, X, polarity, options)
+        w = _call(method, np.array(table.values, dtype=float), polarity, options)
     elif options:
         what = type(method).__name__ if hasattr(method, "fit") else "weights as given"
         msg = f"{what}: no options can be passed on, got {listing(options)}"
         raise UnknownMethodError(msg)
+    elif hasattr(method, "fit"):
+        estimator: Any = deepcopy(method)  # what was handed in stays as it is
+        if polarity is not None and getattr(estimator, "polarity", 0) is None:
+            estimator.polarity = polarity
+        w = estimator.fit(X).weights_
     else:
-        w = method.fit(X).weights_ if hasattr(method, "fit") else method
+        w = method
     w = by_label(w, table.columns, "weights")
     return check_weights(w, table.shape[1], table.columns)
 
@@ -80,7 +87,11 @@ def weigh(
 def _call(method: Any, X: Container, polarity: object, options: dict[str, Any]) -> Any:
     import inspect
 
-    if "polarity" in inspect.signature(method).parameters:
+    try:
+        takes_polarity = "polarity" in inspect.signature(method).parameters
+    except ValueError:  # some built-in functions do not say
+        takes_polarity = False
+    if takes_polarity:
         return method(X, polarity=polarity, **options)
     return method(X, **options)
 

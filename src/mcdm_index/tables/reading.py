@@ -5,10 +5,12 @@ them: the header is row 1.
 """
 
 import csv
-import zipfile
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
 
 import numpy as np
 import pandas as pd
@@ -38,7 +40,7 @@ def read_table(
     path: str | Path,
     hierarchy: Hierarchy | None = None,
     *,
-    unit: Sequence[str] = (),
+    unit: str | Sequence[str] = (),
     period: str | None = None,
     sheet: str | None = None,
 ) -> pd.DataFrame:
@@ -52,8 +54,8 @@ def read_table(
         blank is the header.
     hierarchy : Hierarchy, optional
         Reads only the columns of its leaves; without one, all but the labels are read.
-    unit : sequence of str, optional
-        Columns that name a unit; the first column by default.
+    unit : str or sequence of str, optional
+        Column or columns that name a unit; the first column by default.
     period : str, optional
         Column that names the period; it becomes a level of the row index.
     sheet : str, optional
@@ -73,6 +75,7 @@ def read_table(
         Naming file, row and column.
     """
     path = Path(path)
+    unit = (unit,) if isinstance(unit, str) else unit
     try:
         header, lines = _header(_lines(path, sheet))
         labels = _label_columns(header, unit, period)
@@ -93,6 +96,9 @@ def _lines(path: Path, sheet: str | None) -> Iterator[Line]:
     if kind == ".xlsx":
         lines = _workbook(path, sheet)
     elif kind in (".csv", ".tsv", ".txt"):
+        if sheet is not None:
+            msg = f"a {kind} file has no sheets, so none called {sheet!r}"
+            raise ReadError(msg)
         lines = _text(path)
     else:
         what = kind or "a file without extension"
@@ -116,14 +122,18 @@ def _text(path: Path) -> Iterator[Line]:
         raise ReadError(msg) from None
     first = content.lstrip().partition("\n")[0]
     separator = max(",;\t", key=first.count)
-    reader = csv.reader(content.splitlines(keepends=True), delimiter=separator)
+    lines = io.StringIO(content, newline="")
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     row = 0
     try:
         for cells in reader:
             row += 1
             yield row, list(cells)
     except csv.Error as error:
-        msg = f"row {row + 1} is not readable as CSV: {error}"
+        msg = (
+            f"row {row + 1} is not readable as CSV: {error}. Look for a quotation mark "
+            "that is opened there and not closed"
+        )
         raise ReadError(msg) from None
 
 
@@ -134,23 +144,42 @@ def _workbook(path: Path, sheet: str | None) -> Iterator[Line]:
     except ModuleNotFoundError:
         msg = "reading workbooks needs openpyxl; install mcdm-index[excel]"
         raise ReadError(msg) from None
+    broken = (BadZipFile, InvalidFileException, ParseError, KeyError, ValueError)
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        values = openpyxl.load_workbook(path, data_only=True)
+        formulas = openpyxl.load_workbook(path)
+    except broken as error:
         msg = f"not a readable .xlsx workbook: {error}"
         raise ReadError(msg) from None
-    try:
-        if sheet is not None and sheet not in book.sheetnames:
-            hint = suggestion(sheet, book.sheetnames)
-            msg = f"no sheet {sheet!r}.{hint} It has: {listing(book.sheetnames)}"
-            raise ReadError(msg)
-        page = book[sheet] if sheet else book.worksheets[0]
-        yield from (
-            (row, list(cells))
-            for row, cells in enumerate(page.iter_rows(values_only=True), start=1)
+    names = [page.title for page in values.worksheets]
+    if not names or (sheet is not None and sheet not in names):
+        hint = suggestion(sheet or "", names)
+        msg = f"no sheet {sheet!r}.{hint} It has: {listing(names) or 'none'}"
+        raise ReadError(msg)
+    name = sheet or names[0]
+    _check_stored(values[name], formulas[name])
+    for row, cells in enumerate(values[name].iter_rows(values_only=True), start=1):
+        yield row, list(cells)
+
+
+def _check_stored(values: Any, formulas: Any) -> None:
+    """Refuse what reads as blank: merged cells, formulas without a stored value."""
+    if formulas.merged_cells.ranges:
+        where = listing(str(area) for area in formulas.merged_cells.ranges)
+        msg = f"merged cells {where}: undo the merging and fill in every cell"
+        raise ReadError(msg)
+    unstored = [
+        cell.coordinate
+        for row in formulas.iter_rows()
+        for cell in row
+        if cell.data_type == "f" and values[cell.coordinate].value is None
+    ]
+    if unstored:
+        msg = (
+            f"formula without a stored value in {listing(unstored)}: open the workbook "
+            "in a spreadsheet program and save it, or replace formulas by values"
         )
-    finally:
-        book.close()
+        raise ReadError(msg)
 
 
 def _header(lines: Iterator[Line]) -> tuple[list[str], list[Line]]:

@@ -40,7 +40,7 @@ def _head(result: IndexResult, lang: str) -> str:
     units = int((result.screened["kind"] == "unit").sum())
     criteria = len(result.screened) - units
     imputed = f"{len(result.imputed)} cells, {result.m} draws"
-    if result.m == 1:
+    if result.imputed.empty:
         imputed = "nothing was missing"
     title = tree[tree.root].name(lang)
     lines = [

@@ -4,13 +4,19 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
-from mcdm_index.errors import ReadError
+from mcdm_index.errors import ReadError, listing
 from mcdm_index.result import IndexResult
 
 __all__ = ["write_result"]
+
+_LISTS: Final = ("imputed", "screened")
+_BY_LABEL: Final = "result scores ranks intervals weights grades tiers"
+_TABLES: Final = (*_BY_LABEL.split(), *_LISTS)
+_OWN: Final = (*(f"{name}.csv" for name in _TABLES), "provenance.json")
 
 
 def write_result(
@@ -18,15 +24,15 @@ def write_result(
 ) -> list[Path]:
     """Write a result as CSV files and its provenance as JSON.
 
-    Everything is written beside the folder first and moved into place at the end, so
-    that an error leaves nothing half-written. CSV files are in UTF-8 with a byte order
-    mark, which spreadsheets need for Chinese names.
+    Everything is written into a draft first and moved into place at the end, so that an
+    error leaves nothing half-written; files of an earlier run are removed. CSV is in
+    UTF-8 with a byte order mark, which spreadsheets need for Chinese names.
 
     Parameters
     ----------
     result : IndexResult
     folder : str or Path
-        Made if it does not exist; files of the same names are replaced.
+        Made if it does not exist; other files in it stay.
     lang : str, default "en"
         Language of grades and tiers.
 
@@ -38,28 +44,49 @@ def write_result(
     Raises
     ------
     ReadError
-        The folder is a file.
+        The folder is a file, or cannot be written.
     """
     folder = Path(folder)
     if folder.exists() and not folder.is_dir():
         msg = f"{folder}: is a file, not a folder"
         raise ReadError(msg)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        return _write(result, folder, lang)
+    except OSError as error:
+        msg = f"{folder}: cannot be written: {error.strerror or error}"
+        raise ReadError(msg) from None
+
+
+def _write(result: IndexResult, folder: Path, lang: str) -> list[Path]:
+    """Write into a draft inside the folder, then move everything into place."""
+    blocked = [name for name in _OWN if (folder / name).is_dir()]
+    if blocked:
+        msg = f"{folder}: a folder stands in the place of {listing(blocked)}"
+        raise ReadError(msg)
+    made = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=".mcdm-index-", dir=folder))
     try:
         for name, table in _tables(result, lang).items():
-            keep = not isinstance(table.index, pd.RangeIndex)
+            unnamed = table.index.name is None and table.index.nlevels == 1
             _joined_labels(table).to_csv(
-                draft / f"{name}.csv", index=keep, encoding="utf-8-sig"
+                draft / f"{name}.csv",
+                index=name not in _LISTS,
+                index_label="unit" if unnamed else None,
+                encoding="utf-8-sig",
             )
         record = json.dumps(result.provenance, ensure_ascii=False, indent=2)
         (draft / "provenance.json").write_text(record + "\n", encoding="utf-8")
-        folder.mkdir(exist_ok=True)
         names = sorted(path.name for path in draft.iterdir())
+        for name in _OWN:
+            (folder / name).unlink(missing_ok=True)  # of an earlier run
         for name in names:
             (draft / name).replace(folder / name)
+        made = False
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+        if made:
+            folder.rmdir()
     return [folder / name for name in names]
 
 

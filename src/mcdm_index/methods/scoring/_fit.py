@@ -1,6 +1,6 @@
 """What all scorers share: normalize, learn, freeze, apply."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,7 +113,7 @@ def fit(
 
 def score(
     X: Container,
-    method: str = "topsis",
+    method: str | Callable[..., Any] = "topsis",
     *,
     weights: object = "equal",
     polarity: object = None,
@@ -125,8 +125,8 @@ def score(
     ----------
     X : array_like or DataFrame of shape (n_units, n_criteria)
         Raw values.
-    method : str, default "topsis"
-        A registered scoring method.
+    method : str or callable, default "topsis"
+        A registered scoring method, or a function of X, weights and polarity.
     weights : str, callable or array_like, default "equal"
         See `weighting.weigh`.
     polarity : polarity or sequence of them, optional
@@ -147,6 +147,8 @@ def score(
     array([0.   , 0.571, 0.741])
     """
     w = weigh(X, weights, polarity)
+    if callable(method):
+        return method(X, w, polarity, **(options or {}))
     entry = get("scoring", method)
     options = dict(options or {})
     entry.check_options(options)

@@ -133,7 +133,9 @@ def topsis(
 
     When ideals that were learned before are applied to new rows, a value beyond the
     ideal adds nothing to :math:`D^+`, and one beyond the anti-ideal nothing to
-    :math:`D^-`, so that improving a value never lowers the score.
+    :math:`D^-`, so that improving a value never lowers the score. If everything is
+    learned anew, it may: with vector normalization the length of the column grows, and
+    with it all other values of the column shrink.
 
     Parameters
     ----------

@@ -61,8 +61,9 @@ def weighted_sum(
     Returns
     -------
     ndarray or Series of shape (n_units,), or ndarray of shape (k, n_units)
-        Larger is better; within [0, 1] after min-max normalization. One unit scores
-        the value of a constant column, 0.5.
+        Larger is better; rows of the table that was learned from lie within [0, 1]
+        after min-max normalization. One unit scores the value of a constant column,
+        0.5.
 
     Raises
     ------

@@ -1,0 +1,144 @@
+"""The stages of an index: what a user writes, by name or as estimators, in one form."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from mcdm_index._labels import by_label, labelled
+from mcdm_index._numeric import check_weights, one_vector
+from mcdm_index.aggregation import SCHEMES, Scheme
+from mcdm_index.errors import SpecError, suggestion
+from mcdm_index.estimators import (
+    Grader,
+    Normalizer,
+    Scorer,
+    Screener,
+    TierClusterer,
+    Weighter,
+)
+from mcdm_index.hierarchy import Hierarchy
+from mcdm_index.imputation import MICEImputer
+
+__all__ = ["Stages"]
+
+
+@dataclass(frozen=True)
+class Stages:
+    """The stages of a `CompositeIndex`, each as an estimator.
+
+    Attributes
+    ----------
+    screen : Screener or None
+    impute : MICEImputer or None
+    normalize : Normalizer
+    weights : Weighter or "given"
+    aggregate : Scorer
+    scheme : {"flat", "nested"}
+    grade : Grader or None
+    tiers : TierClusterer or None
+    period : str or None
+    random_state : int or None
+    """
+
+    screen: Screener | None
+    impute: MICEImputer | None
+    normalize: Normalizer
+    weights: Weighter | Literal["given"]
+    aggregate: Scorer
+    scheme: Scheme
+    grade: Grader | None
+    tiers: TierClusterer | None
+    period: str | None
+    random_state: int | None
+
+    @classmethod
+    def of(cls, index: Any) -> "Stages":
+        """Read the parameters of an index, and refuse those that it would ignore.
+
+        Raises
+        ------
+        SpecError
+        """
+        if index.scheme not in SCHEMES:
+            hint = suggestion(str(index.scheme), SCHEMES)
+            msg = f"unknown scheme {index.scheme!r}.{hint} Use {' or '.join(SCHEMES)}."
+            raise SpecError(msg)
+        weights = index.weights
+        given = isinstance(weights, str) and weights == "given"
+        if not given and not isinstance(weights, Weighter):
+            weights = Weighter(weights)
+        stages = cls(
+            screen=_stage(Screener, index.screen, named=False, optional=True),
+            impute=_stage(MICEImputer, index.impute, named=False, optional=True),
+            normalize=_stage(Normalizer, index.normalize),
+            weights=weights,
+            aggregate=_stage(Scorer, index.aggregate),
+            scheme=index.scheme,
+            grade=_stage(Grader, index.grade, optional=True),
+            tiers=_stage(TierClusterer, index.tiers, optional=True),
+            period=index.period,
+            random_state=index.random_state,
+        )
+        stages._check_ignored()
+        return stages
+
+    def _check_ignored(self) -> None:
+        own, above = "the index has a stage for it", "the hierarchy says it"
+        gaps, seed = "the index imputes before", "the index has a seed of its own"
+        for stage, parameter, reason in (
+            (self.normalize, "polarity", above),
+            (self.normalize, "missing", gaps),
+            (self.weights, "polarity", above),
+            (self.aggregate, "weights", own),
+            (self.aggregate, "polarity", above),
+            (self.aggregate, "normalization", own),
+            (self.aggregate, "missing", gaps),
+            (self.impute, "random_state", seed),
+            (self.tiers, "random_state", seed),
+        ):
+            if stage is None or isinstance(stage, str):
+                continue
+            value, usual = getattr(stage, parameter), getattr(type(stage)(), parameter)
+            if value is not usual and not (isinstance(value, str) and value == usual):
+                what = f"{type(stage).__name__}({parameter}=...)"
+                msg = f"{what} has no place in an index: {reason}"
+                raise SpecError(msg)
+
+    def weights_for(
+        self, whole: Hierarchy, kept: Hierarchy
+    ) -> Weighter | Literal["given"]:
+        """Give the weights for the leaves that stay after screening.
+
+        Parameters
+        ----------
+        whole, kept : Hierarchy
+            The tree before and after.
+        """
+        if isinstance(self.weights, str):
+            return self.weights
+        method: Any = self.weights.method
+        if isinstance(method, str) or callable(method) or hasattr(method, "fit"):
+            return self.weights
+        if self.scheme != "flat":
+            msg = (
+                "one weight per leaf goes with the flat scheme; the nested one takes a "
+                "method, or 'given' for weights in the hierarchy"
+            )
+            raise SpecError(msg)
+        leaves = whole.leaves
+        values = by_label(method, leaves, "weights") if labelled(method) else method
+        w = one_vector(check_weights(values, len(leaves), leaves))
+        checked = dict(zip(leaves, w, strict=True))
+        return Weighter([checked[leaf] for leaf in kept.leaves])
+
+
+def _stage(kind: Any, stage: Any, *, named: bool = True, optional: bool = False) -> Any:
+    if isinstance(stage, kind) or (stage is None and optional):
+        return stage
+    if isinstance(stage, str) and named:
+        return kind(stage)
+    what = (
+        f"the name of a method or a {kind.__name__}" if named else f"a {kind.__name__}"
+    )
+    also = " or None" if optional else ""
+    msg = f"a stage is {what}{also}, got {stage!r}"
+    raise SpecError(msg)
