@@ -53,7 +53,7 @@ def kmeans(Z: Matrix, k: int, *, rng: Any = None) -> Labels:
 
 
 @register("clustering", cite="Ward1963")
-def ward(Z: Matrix, k: int, *, rng: Any = None) -> Labels:  # noqa: ARG001 nothing is random here
+def ward(Z: Matrix, k: int, *, rng: Any = None) -> Labels:
     """Merge rows pairwise, each time where the squared distances grow least.
 
     Parameters

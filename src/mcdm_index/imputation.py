@@ -206,7 +206,7 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         self.random_state = random_state
         self.verbose = verbose
 
-    def fit(self, X: Any, y: Any = None) -> "MICEImputer":  # noqa: ARG002
+    def fit(self, X: Any, y: Any = None) -> "MICEImputer":
         """Run the chains on a table and keep its completed versions.
 
         Parameters
@@ -230,7 +230,8 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         self._scale = Scale.learn(data, log=self.scale == "auto")
         self.n_iter_ = self.max_iter
         seeds = np.random.SeedSequence(self.random_state)
-        self.seed_ = int(seeds.entropy)  # type: ignore[arg-type]
+        entropy: Any = seeds.entropy
+        self.seed_ = int(entropy)
         fitted = self._scale.apply(data)
         self._chains, tables = [], []
         for seed in track(seeds.spawn(self.m), "imputing", show=self.verbose):
@@ -273,7 +274,7 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         """
         return np.asarray(self.draws(X).tables[0])
 
-    def fit_transform(self, X: Any, y: Any = None) -> Matrix:  # noqa: ARG002
+    def fit_transform(self, X: Any, y: Any = None) -> Matrix:
         """Run the chains and give the first completed table: one draw, not a mean.
 
         Parameters

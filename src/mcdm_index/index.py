@@ -193,14 +193,15 @@ class CompositeIndex(BaseEstimator):
         **changes
             Parameters of `CompositeIndex`.
         """
-        copy = clone(self)
-        return copy.set_params(**changes)  # type: ignore[no-any-return]
+        copy: CompositeIndex = clone(self)
+        copy.set_params(**changes)
+        return copy
 
     def to_spec(self) -> dict[str, Any]:
         """Write the methodology as plain values, which `from_spec` reads back."""
         return spec.describe(self.hierarchy, Stages.of(self))
 
-    def fit(self, X: Any, y: Any = None) -> "CompositeIndex":  # noqa: ARG002
+    def fit(self, X: Any, y: Any = None) -> "CompositeIndex":
         """Run all stages on a table and keep what they learned.
 
         Parameters

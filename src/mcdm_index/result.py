@@ -129,7 +129,9 @@ class IndexResult:
             score, score_low, score_high, rank, rank_mean, rank_low, rank_high. The
             ends are order statistics of the draws, so with few draws they are the least
             and the largest. They show what imputation leaves open and nothing else; if
-            nothing was missing they coincide.
+            nothing was missing they coincide. ``rank`` is that of the mean score: where
+            a unit with wide draws stands between others, it may be a place that none of
+            them takes, and then lies beside the interval.
         """
         if not 0 < level < 1:
             msg = f"level must lie between 0 and 1, got {level!r}"

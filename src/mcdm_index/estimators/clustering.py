@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClusterMixin
 
-from mcdm_index import clustering  # noqa: F401 it enters the methods
 from mcdm_index._numeric import Matrix, divide
 from mcdm_index._registry import get
 from mcdm_index.engine import check_finite, column_stats
@@ -114,7 +113,7 @@ class TierClusterer(ClusterMixin, BaseEstimator):
         self.labels = labels
         self.random_state = random_state
 
-    def fit(self, X: Any, y: Any = None) -> "TierClusterer":  # noqa: ARG002
+    def fit(self, X: Any, y: Any = None) -> "TierClusterer":
         """Find the tiers.
 
         Parameters

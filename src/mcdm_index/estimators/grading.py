@@ -62,7 +62,7 @@ class Grader(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         self.labels = labels
         self.options = options
 
-    def fit(self, X: Any, y: Any = None) -> "Grader":  # noqa: ARG002
+    def fit(self, X: Any, y: Any = None) -> "Grader":
         """Learn the cuts.
 
         Parameters

@@ -56,7 +56,7 @@ class Normalizer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         self.options = options
         self.missing = missing
 
-    def fit(self, X: Any, y: Any = None) -> "Normalizer":  # noqa: ARG002
+    def fit(self, X: Any, y: Any = None) -> "Normalizer":
         """Learn goalposts or lengths.
 
         Parameters

@@ -68,7 +68,7 @@ class Scorer(TransformerMixin, BaseEstimator):
         self.options = options
         self.missing = missing
 
-    def fit(self, X: Any, y: Any = None) -> "Scorer":  # noqa: ARG002
+    def fit(self, X: Any, y: Any = None) -> "Scorer":
         """Learn weights, ideals and whatever else the method needs of the columns.
 
         Parameters
@@ -120,7 +120,7 @@ class Scorer(TransformerMixin, BaseEstimator):
         """
         return self.score_samples(X)[:, None]
 
-    def get_feature_names_out(self, input_features: Any = None) -> Any:  # noqa: ARG002
+    def get_feature_names_out(self, input_features: Any = None) -> Any:
         """Name the one column that `transform` gives.
 
         Parameters

@@ -56,7 +56,7 @@ class Screener(SelectorMixin, BaseEstimator):
         self.max_missing_units = max_missing_units
         self.max_missing_criteria = max_missing_criteria
 
-    def fit(self, X: Any, y: Any = None) -> "Screener":  # noqa: ARG002
+    def fit(self, X: Any, y: Any = None) -> "Screener":
         """Decide which criteria stay.
 
         Parameters

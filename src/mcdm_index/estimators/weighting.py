@@ -52,7 +52,7 @@ class Weighter(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         self.polarity = polarity
         self.options = options
 
-    def fit(self, X: Any, y: Any = None) -> "Weighter":  # noqa: ARG002
+    def fit(self, X: Any, y: Any = None) -> "Weighter":
         """Learn the weights.
 
         Parameters

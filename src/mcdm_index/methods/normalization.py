@@ -164,7 +164,8 @@ def fit(
     parsed = parse_all(polarity, table.shape[1], table.columns)
     if all(isinstance(kind, Direction) for kind in parsed):
         stats = column_stats(table, entry.needs, missing=missing, domain=entry.domain)
-        return entry.learn(stats, parsed, **options)  # type: ignore[no-any-return]
+        kernel: Kernel = entry.learn(stats, parsed, **options)
+        return kernel
     grade = Membership.learn(column_stats(table, missing=missing), parsed)
     stats = column_stats(
         table, entry.needs, rows=grade, missing=missing, domain=entry.domain

@@ -23,7 +23,7 @@ class WeightedSum:
         return weighted_total(Z, self.weights)
 
 
-def _learn_weighted_sum(stats: ColumnStats, weights: Vector) -> WeightedSum:  # noqa: ARG001 every scorer learns from (stats, weights)
+def _learn_weighted_sum(stats: ColumnStats, weights: Vector) -> WeightedSum:
     return WeightedSum(weights)
 
 
