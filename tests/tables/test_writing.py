@@ -50,7 +50,8 @@ def test_every_table_has_its_file(result, tmp_path):
 @pytest.mark.parametrize("name", ["scores", "ranks", "intervals"])
 def test_what_is_read_back_is_what_was_written(result, tmp_path, name):
     write_result(result, tmp_path / "out")
-    back = pd.read_csv(tmp_path / "out" / f"{name}.csv", index_col=0)
+    path = tmp_path / "out" / f"{name}.csv"
+    back = pd.read_csv(path, index_col=0, float_precision="round_trip")
     pd.testing.assert_frame_equal(back, getattr(result, name), check_exact=True)
 
 
