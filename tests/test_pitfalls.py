@@ -13,6 +13,7 @@ import pytest
 import mcdm_index as mi
 from mcdm_index import CompositeIndex, Criterion, Grader, Hierarchy, MICEImputer
 from mcdm_index._chains import Scale
+from mcdm_index._registry import unregister
 from mcdm_index.cli import main
 from mcdm_index.errors import (
     DomainError,
@@ -294,6 +295,11 @@ def test_a_damaged_record_is_refused(record):
         CompositeIndex.replay(record, FRAME)
 
 
+def test_a_record_that_cannot_be_read_is_named(tmp_path):
+    with pytest.raises(ReplayError, match=r"nowhere\.json: not a readable JSON file"):
+        CompositeIndex.replay(tmp_path / "nowhere.json", FRAME)
+
+
 def test_fitting_leaves_an_estimator_that_was_handed_in_as_it_was():
     weighter = mi.Weighter("entropy")
     mi.Scorer(weights=weighter).fit(FRAME)
@@ -324,7 +330,7 @@ def test_a_parameter_that_an_index_would_ignore_is_refused(stage):
 
 @pytest.mark.parametrize(
     "stage",
-    [{"normalize": None}, {"aggregate": None}, {"impute": "mice"}, {"screen": 0.3}],
+    [{"normalize": None}, {"aggregate": None}, {"impute": "mise"}, {"screen": 0.3}],
     ids=repr,
 )
 def test_a_stage_of_another_kind_is_refused(stage):
@@ -440,3 +446,64 @@ def test_the_unit_column_may_be_one_text(tmp_path):
 def test_a_lone_criterion_without_a_root_is_refused():
     with pytest.raises(SpecError, match="stands alone"):
         Hierarchy((Criterion("x", polarity="+"),))
+
+
+@pytest.mark.parametrize(
+    "weights", [{"x": 1, "y": 1, "z": 1}, pd.Series({"x": 1, "y": 1, "z": 1})]
+)
+def test_labels_need_columns_with_names(weights):
+    with pytest.raises(UnknownColumnError, match="this table has none"):
+        mi.scoring.topsis(FRAME.to_numpy(), weights)
+
+
+def test_imputation_may_be_asked_for_by_name():
+    frame = FRAME.assign(x=[np.nan, *FRAME["x"][1:]])
+    assert CompositeIndex(TREE, impute="mice").fit(frame).result_.m == 5
+
+
+def test_a_run_with_a_function_is_replayed_with_the_function(tmp_path):
+    def spread(X):
+        return np.ptp(X, axis=0) + X.mean(axis=0)
+
+    result = CompositeIndex(TREE, weights=spread).fit(FRAME).result_
+    mi.write_result(result, tmp_path)
+    again = CompositeIndex.replay(tmp_path / "provenance.json", FRAME, weights=spread)
+    assert (again.result_.score_draws == result.score_draws).all()
+
+
+def test_a_parameter_with_a_default_is_an_option_of_a_registered_function():
+    def power(X, power=1):
+        return X.mean(axis=0) ** power
+
+    mi.register("weighting", name="power_of_mean")(power)
+    try:
+        found = mi.weighting.weigh(FRAME, "power_of_mean", options={"power": 2})
+    finally:
+        unregister("weighting", "power_of_mean")
+    expected = FRAME.mean() ** 2
+    np.testing.assert_allclose(found, expected / expected.sum(), rtol=1e-14)
+
+
+def test_weights_that_lack_a_leaf_are_the_fault_of_the_specification():
+    with pytest.raises(SpecError, match="Columns without: z"):
+        CompositeIndex(TREE, weights={"x": 1, "y": 1}).fit(FRAME)
+
+
+def test_bad_weights_of_a_function_are_named_by_criterion():
+    def bad(X):
+        return np.array([1.0, -1.0, 1.0]) * X.max(axis=0)
+
+    with pytest.raises(WeightsError, match="see criterion y"):
+        CompositeIndex(TREE, weights=bad).fit(FRAME)
+
+
+def test_a_result_says_in_one_line_what_it_is():
+    result = CompositeIndex(TREE, random_state=0).fit(FRAME).result_
+    assert repr(result) == "<IndexResult: 8 units, 3 criteria, 1 draws>"
+
+
+def test_the_command_tells_its_version(capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(["--version"])
+    assert caught.value.code == 0
+    assert capsys.readouterr().out == f"mcdm-index {mi.__version__}\n"

@@ -32,14 +32,15 @@ def by_label(values: Any, names: Sequence[str] | None, what: str) -> Any:
     values : mapping, Series, DataFrame or anything else
         A frame has one column per name and any number of rows.
     names : sequence of str or None
-        Column names; a Series or frame on a table without names is taken in its order.
+        Column names; None if the table has none.
     what : str
         What the values are, for messages.
 
     Raises
     ------
     UnknownColumnError
-        A column has no value, or a label no column, or stands twice.
+        A column has no value, a label no column, one stands twice, or the columns have
+        no names.
 
     Examples
     --------
@@ -48,10 +49,14 @@ def by_label(values: Any, names: Sequence[str] | None, what: str) -> Any:
     """
     if not labelled(values):
         return values
-    if names is None and not isinstance(values, Mapping):
-        return values.to_numpy()
+    if names is None:
+        msg = (
+            f"{what} by label need columns with names, and this table has none; pass a "
+            f"DataFrame, or {what} in the order of the columns"
+        )
+        raise UnknownColumnError(msg)
     given = [str(label) for label in _keys(values)]
-    known = list(names or ())
+    known = list(names)
     strangers = [label for label in given if label not in known]
     lacking = [name for name in known if name not in given]
     if strangers or lacking or len(given) != len(set(given)):

@@ -75,9 +75,14 @@ class Method:
 
     @property
     def options(self) -> tuple[str, ...]:
-        """Names of the keyword-only parameters."""
+        """Names of the parameters that are keyword-only, or have a default."""
         parameters = inspect.signature(self.func).parameters.values()
-        return tuple(p.name for p in parameters if p.kind is p.KEYWORD_ONLY)
+        return tuple(
+            p.name
+            for p in parameters
+            if p.kind is p.KEYWORD_ONLY
+            or (p.default is not p.empty and p.name != "polarity")
+        )
 
     def accepts(self, parameter: str) -> bool:
         """Whether the function has a parameter of that name."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 import numpy as np
+import pandas as pd
 
 from mcdm_index._numeric import Matrix, Vector, one_vector, share
 from mcdm_index.engine import Kernel
@@ -121,7 +122,7 @@ def _leaf_weights(
 ) -> dict[str, float]:
     if isinstance(weights, str):
         return hierarchy.given_weights()
-    w = one_vector(_weigh(_stack(columns, hierarchy.leaves), weights))
+    w = _weigh(columns, hierarchy.leaves, weights)
     return dict(zip(hierarchy.leaves, map(float, w), strict=True))
 
 
@@ -133,11 +134,15 @@ def _child_weights(
 ) -> Vector:
     if isinstance(weights, str):
         return np.array(hierarchy.local_weights(code))
-    return one_vector(_weigh(_stack(columns, hierarchy.children(code)), weights))
+    return _weigh(columns, hierarchy.children(code), weights)
 
 
-def _weigh(Z: Matrix, weights: Weighter) -> Vector:
-    return weigh(Z, weights.method, None, weights.options)
+def _weigh(
+    columns: Mapping[str, Vector], codes: tuple[str, ...], weights: Weighter
+) -> Vector:
+    """Learn one vector, from a frame so that messages name the criteria."""
+    Z = pd.DataFrame(_stack(columns, codes), columns=list(codes))
+    return one_vector(weigh(Z, weights.method, None, weights.options))
 
 
 def _effective(hierarchy: Hierarchy, local: Mapping[str, float]) -> dict[str, float]:

@@ -49,11 +49,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return EXIT_DONE
 
 
+class _Version(argparse.Action):
+    """Look the version up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from mcdm_index import __version__
+
+        print(f"mcdm-index {__version__}")
+        parser.exit()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="mcdm-index",
         description="Composite indices: from a table with gaps to a graded ranking.",
     )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     demo = commands.add_parser("demo", help="run npindex on simulated cities")
@@ -90,7 +101,10 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
         "--period", metavar="COLUMN", help="column that names the period"
     )
     parser.add_argument(
-        "--only", action="append", metavar="PERIOD", help="use only this period"
+        "--only",
+        action="append",
+        metavar="PERIOD",
+        help="use only this period; may be repeated",
     )
 
 

@@ -5,6 +5,7 @@ ideals of its own; scores are means over the draws, and ranks are those of the m
 """
 
 import hashlib
+import json
 from collections.abc import Mapping
 from numbers import Integral
 from pathlib import Path
@@ -21,7 +22,7 @@ from mcdm_index._numeric import Matrix
 from mcdm_index._progress import track
 from mcdm_index.aggregation import FittedTree, Scheme, fit_tree
 from mcdm_index.engine import check_finite, open_rows
-from mcdm_index.errors import ReplayError, SpecError
+from mcdm_index.errors import MissingDataError, ReplayError, SpecError, listing
 from mcdm_index.estimators import Grader, Normalizer, Scorer, Screener, TierClusterer
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.imputation import Imputations, MICEImputer
@@ -44,8 +45,8 @@ class CompositeIndex(BaseEstimator):
         The tree. Polarity comes from here.
     screen : Screener, optional
         Which units and criteria have too many gaps; none are screened by default.
-    impute : MICEImputer, optional
-        How gaps are filled. Without one, a gap is an error.
+    impute : MICEImputer or "mice", optional
+        How gaps are filled. Without it, a gap is an error.
     normalize : str or Normalizer, default "minmax"
     weights : str, callable, array_like or Weighter, default "entropy"
         Learned from normalized values; or one weight per leaf; or "given", for the
@@ -95,7 +96,7 @@ class CompositeIndex(BaseEstimator):
         hierarchy: Hierarchy,
         *,
         screen: Screener | None = None,
-        impute: MICEImputer | None = None,
+        impute: str | MICEImputer | None = None,
         normalize: str | Normalizer = "minmax",
         weights: Any = "entropy",
         aggregate: str | Scorer = "topsis",
@@ -150,15 +151,19 @@ class CompositeIndex(BaseEstimator):
         return cls(read.hierarchy, **read.stages)
 
     @classmethod
-    def replay(cls, provenance: Mapping[str, Any], X: Any) -> "CompositeIndex":
+    def replay(
+        cls, provenance: Mapping[str, Any] | str | Path, X: Any, *, weights: Any = None
+    ) -> "CompositeIndex":
         """Repeat a recorded run on the same data.
 
         Parameters
         ----------
-        provenance : mapping
-            `IndexResult.provenance`, or what was read back from its JSON file.
+        provenance : mapping, str or Path
+            `IndexResult.provenance`, or its JSON file, or what was read from that.
         X : DataFrame
             The data of that run.
+        weights : callable, optional
+            The function of one's own that gave the weights, if one did.
 
         Returns
         -------
@@ -168,14 +173,25 @@ class CompositeIndex(BaseEstimator):
         Raises
         ------
         ReplayError
-            The data are not those of the run.
+            The data are not those of the run, or the record cannot be read.
         """
+        record: Any = provenance
+        if isinstance(provenance, str | Path):
+            try:
+                record = json.loads(Path(provenance).read_text(encoding="utf-8"))
+            except (OSError, ValueError) as error:
+                msg = f"{provenance}: not a readable JSON file: {error}"
+                raise ReplayError(msg) from None
         try:
-            content, recorded = provenance["spec"], provenance["data"]["sha256"]
+            content, recorded = record["spec"], record["data"]["sha256"]
         except (KeyError, TypeError):
             msg = "this is no provenance: it lacks 'spec' or 'data' with 'sha256'"
             raise ReplayError(msg) from None
-        index = cls.from_spec(content)
+        if weights is None:
+            index = cls.from_spec(content)
+        else:
+            rest = {key: content[key] for key in content if key != "weights"}
+            index = cls.from_spec(rest).with_(weights=weights)
         found = _fingerprint(match_table(X, index.hierarchy), index.hierarchy)
         if found != recorded:
             msg = (
@@ -314,11 +330,12 @@ class CompositeIndex(BaseEstimator):
         """Fill the gaps, once per draw; a complete table is its own single draw."""
         gaps = kept.isna().to_numpy()
         codes = tuple(kept.columns)
-        if self.impute is None:
+        imputer = Stages.of(self).impute
+        if imputer is None:
             self.imputer_ = None
-            check_finite(open_rows(kept))
+            _check_complete(kept, gaps)
         else:
-            self.imputer_ = clone(self.impute).set_params(
+            self.imputer_ = clone(imputer).set_params(
                 random_state=_derived(seed, "impute"), verbose=self.verbose
             )
             # Without labels, so that later tables may name their columns differently.
@@ -378,6 +395,18 @@ class CompositeIndex(BaseEstimator):
             },
             "goalposts": "learned in each imputation draw",
         }
+
+
+def _check_complete(kept: pd.DataFrame, gaps: NDArray[np.bool_]) -> None:
+    """Refuse gaps where there is nothing to fill them with."""
+    if gaps.any():
+        rows = open_rows(kept)
+        where = listing(rows.cell(int(i), int(j)) for i, j in np.argwhere(gaps))
+        msg = (
+            f"missing value in {where}, and no imputation. Give the index "
+            "impute=MICEImputer(), or its specification a section [impute]"
+        )
+        raise MissingDataError(msg)
 
 
 def _fingerprint(frame: pd.DataFrame, hierarchy: Hierarchy) -> str:

@@ -18,7 +18,7 @@ __all__ = ["IndexResult"]
 Labels = Sequence[str] | Mapping[str, Sequence[str]] | None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class IndexResult:
     """The result of a `CompositeIndex`.
 
@@ -64,6 +64,10 @@ class IndexResult:
     screened: pd.DataFrame
     period: str | None
     provenance: dict[str, Any]
+
+    def __repr__(self) -> str:
+        units, leaves = len(self.index), len(self.hierarchy.leaves)
+        return f"<IndexResult: {units} units, {leaves} criteria, {self.m} draws>"
 
     @property
     def m(self) -> int:

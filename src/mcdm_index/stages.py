@@ -6,7 +6,7 @@ from typing import Any, Literal
 from mcdm_index._labels import by_label, labelled
 from mcdm_index._numeric import check_weights, one_vector
 from mcdm_index.aggregation import SCHEMES, Scheme
-from mcdm_index.errors import SpecError, suggestion
+from mcdm_index.errors import SpecError, UnknownColumnError, suggestion
 from mcdm_index.estimators import (
     Grader,
     Normalizer,
@@ -68,7 +68,12 @@ class Stages:
             weights = Weighter(weights)
         stages = cls(
             screen=_stage(Screener, index.screen, named=False, optional=True),
-            impute=_stage(MICEImputer, index.impute, named=False, optional=True),
+            impute=_stage(
+                MICEImputer,
+                MICEImputer() if index.impute == "mice" else index.impute,
+                named=False,
+                optional=True,
+            ),
             normalize=_stage(Normalizer, index.normalize),
             weights=weights,
             aggregate=_stage(Scorer, index.aggregate),
@@ -125,7 +130,10 @@ class Stages:
             )
             raise SpecError(msg)
         leaves = whole.leaves
-        values = by_label(method, leaves, "weights") if labelled(method) else method
+        try:
+            values = by_label(method, leaves, "weights") if labelled(method) else method
+        except UnknownColumnError as error:
+            raise SpecError(str(error)) from None
         w = one_vector(check_weights(values, len(leaves), leaves))
         checked = dict(zip(leaves, w, strict=True))
         return Weighter([checked[leaf] for leaf in kept.leaves])

@@ -30,8 +30,8 @@ def weigh(
     ----------
     X : array_like or DataFrame of shape (n_units, n_criteria)
     method : str, callable or array_like
-        A registered weighting; a function of X, an array of floats, or of X and
-        polarity; an estimator
+        A registered weighting; a function of X, or of X and polarity, which gets an
+        array of floats whatever the container; an estimator
         with ``fit`` that learns ``weights_``; or the weights themselves, in the order
         of the columns or, as a mapping or a Series, by their names.
     polarity : polarity or sequence of them, optional
@@ -59,16 +59,15 @@ def weigh(
     array([0.692, 0.308])
     """
     table = open_rows(X)
+    array = np.array(table.values, dtype=float)
     options = dict(options or {})
     if isinstance(method, str):
         entry = get("weighting", method)
         entry.check_options(options)
-        if entry.accepts("polarity"):
-            w = entry.func(X, polarity=polarity, **options)
-        else:
-            w = entry.func(X, **options)
+        own = not str(entry.func.__module__).startswith("mcdm_index.")
+        w = _call(entry.func, array if own else X, polarity, options)
     elif callable(method):
-        w = _call(method, np.array(table.values, dtype=float), polarity, options)
+        w = _call(method, array, polarity, options)
     elif options:
         what = type(method).__name__ if hasattr(method, "fit") else "weights as given"
         msg = f"{what}: no options can be passed on, got {listing(options)}"

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,9 @@ import pandas as pd
 from mcdm_index.result import IndexResult
 
 __all__ = ["summarize"]
+
+# With fewer draws, a 95 % interval reaches from the least to the largest of them.
+_ENDS_MEET: Final = 40
 
 
 def summarize(result: IndexResult, *, lang: str = "en", top: int = 10) -> str:
@@ -70,7 +74,8 @@ def _places(result: IndexResult, lang: str, top: int) -> str:
         table = table[periods == periods[-1]]
         title = f"Top {min(top, len(table))} in {result.period} {periods[-1]}"
     if result.m > 1:
-        title += f" (with the 95 % interval of the rank over {result.m} draws)"
+        what = "range" if result.m < _ENDS_MEET else "95 % interval"
+        title += f" (in brackets, the {what} of the rank over {result.m} draws)"
     rows = [
         (
             f"{row['rank']}",
@@ -81,7 +86,13 @@ def _places(result: IndexResult, lang: str, top: int) -> str:
         )
         for label, row in table.head(top).iterrows()
     ]
-    return f"{title}\n{_aligned(rows)}"
+    text = f"{title}\n{_aligned(rows)}"
+    beside = (table["rank"] < table["rank_low"]) | (table["rank"] > table["rank_high"])
+    if beside.head(top).any():
+        text += (
+            "\n  The rank is that of the mean score; it may lie beside the brackets."
+        )
+    return text
 
 
 def _joined(label: object) -> str:
