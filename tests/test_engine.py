@@ -81,7 +81,7 @@ def test_booleans_count_as_numbers(X):
 
 
 def test_arrow_backed_frames_are_read():
-    pytest.importorskip("pyarrow")
+    pytest.importorskip("pyarrow", exc_type=ImportError)
     X = FRAME.astype("float64[pyarrow]")
     X.iloc[0, 0] = None
     (block,) = open_rows(X).blocks()
