@@ -246,7 +246,7 @@ class IndexResult:
             return ranks(scores)
         places = np.full_like(scores, np.nan)
         groups = pd.factorize(self.index.get_level_values(self.period))[0]
-        for group in range(groups.max(initial=-1) + 1):
+        for group in np.unique(groups):
             places[:, groups == group] = ranks(scores[:, groups == group])
         return places
 

@@ -164,7 +164,7 @@ def equal_interval(scores: ArrayLike, k: int) -> Vector:
     array([0.25, 0.5 , 0.75])
     """
     s, k = _clean(scores, k), int(k)
-    return np.asarray(np.linspace(s.min(), s.max(), k + 1)[1:-1])
+    return np.asarray(np.linspace(np.min(s), np.max(s), k + 1)[1:-1])
 
 
 @register("grading", cite="OECD2008")
