@@ -507,3 +507,9 @@ def test_the_command_tells_its_version(capsys):
         main(["--version"])
     assert caught.value.code == 0
     assert capsys.readouterr().out == f"mcdm-index {mi.__version__}\n"
+
+
+def test_a_series_without_labels_is_taken_in_its_order():
+    weights = [3.0, 1.0, 1.0]
+    found = mi.weighting.weigh(FRAME, pl.Series(weights))
+    np.testing.assert_allclose(found, [0.6, 0.2, 0.2], rtol=1e-15)

@@ -21,7 +21,7 @@ def _labels(values: Any) -> Any:
     """Find what names the values: the index of a Series, the columns of a frame."""
     if not hasattr(values, "to_dict"):
         return None
-    return values.columns if hasattr(values, "columns") else values.index
+    return getattr(values, "columns", getattr(values, "index", None))
 
 
 def by_label(values: Any, names: Sequence[str] | None, what: str) -> Any:

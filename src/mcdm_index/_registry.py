@@ -84,10 +84,6 @@ class Method:
             or (p.default is not p.empty and p.name != "polarity")
         )
 
-    def accepts(self, parameter: str) -> bool:
-        """Whether the function has a parameter of that name."""
-        return parameter in inspect.signature(self.func).parameters
-
     def check_options(
         self, options: dict[str, Any], apart: tuple[str, ...] = ()
     ) -> None:

@@ -247,7 +247,7 @@ class CompositeIndex(BaseEstimator):
             None if self.screen is None else self.screen.max_missing_units
         )
         weights = stages.weights_for(self.hierarchy, tree)
-        draws = self._draws(kept, seed)
+        draws = self._draws(kept, stages.impute, seed)
         trees = tuple(
             fit_tree(
                 table,
@@ -264,7 +264,7 @@ class CompositeIndex(BaseEstimator):
             [fitted(table) for fitted, table in zip(trees, draws.tables, strict=True)]
         )
         record = self._provenance(X, frame, seed)
-        self.result_ = self._result(scores, draws, screened, record)
+        self.result_ = self._result(stages, scores, draws, screened, record)
         return self
 
     def score_samples(self, X: Any) -> pd.Series:
@@ -326,11 +326,12 @@ class CompositeIndex(BaseEstimator):
         draws = [tree(table) for tree, table in zip(trees, tables, strict=True)]
         return np.asarray(np.mean(draws, axis=0))
 
-    def _draws(self, kept: pd.DataFrame, seed: int) -> Imputations:
+    def _draws(
+        self, kept: pd.DataFrame, imputer: MICEImputer | None, seed: int
+    ) -> Imputations:
         """Fill the gaps, once per draw; a complete table is its own single draw."""
         gaps = kept.isna().to_numpy()
         codes = tuple(kept.columns)
-        imputer = Stages.of(self).impute
         if imputer is None:
             self.imputer_ = None
             _check_complete(kept, gaps)
@@ -346,13 +347,14 @@ class CompositeIndex(BaseEstimator):
 
     def _result(
         self,
+        stages: Stages,
         scores: NDArray[np.float64],
         draws: Imputations,
         screened: pd.DataFrame,
         record: dict[str, Any],
     ) -> IndexResult:
         """Grade, cluster and label."""
-        stages, tree = Stages.of(self), self.trees_[0].hierarchy
+        tree = self.trees_[0].hierarchy
         seed = record["spec"]["seed"]
         mean = scores.mean(axis=0)
         top = mean[:, [tree.codes.index(tree.root)]]

@@ -97,9 +97,7 @@ def screen(
     '100.0% missing, more than the limit of 30.0%'
     """
     table = open_rows(X)
-    gaps = np.isnan(table.values) if table.values.dtype.kind == "f" else None
-    if gaps is None:
-        gaps = np.zeros(table.shape, dtype=bool)
+    gaps = np.isnan(np.asarray(table.values, dtype=float))
     passing = _within(gaps.mean(axis=1), max_missing_units, "max_missing_units")
     judges = gaps[passing] if passing.any() else gaps
     criterion_missing = judges.mean(axis=0) if len(judges) else np.zeros(table.shape[1])
