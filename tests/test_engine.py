@@ -9,6 +9,7 @@ from scipy import sparse
 from mcdm_index import engine
 from mcdm_index.engine import column_stats, map_rows, open_rows
 from mcdm_index.errors import (
+    CellError,
     DomainError,
     EmptyDataError,
     MissingDataError,
@@ -254,7 +255,7 @@ def test_a_negative_value_is_named_where_none_may_be():
 
 
 def test_a_zero_is_named_where_all_must_be_positive():
-    with pytest.raises(DomainError, match="zero in data: " + unit("北京", "air")):
+    with pytest.raises(DomainError, match="0 in data: " + unit("北京", "air")):
         column_stats(FRAME, domain="positive")
 
 
@@ -431,3 +432,40 @@ def test_a_gap_in_a_later_block_leaves_its_row_out(long_table):
 def test_a_block_without_a_complete_row_is_passed_over(long_table):
     long_table[1024:2048] = np.nan
     assert column_stats(long_table, missing="omit").n == 5000 - 1024
+
+
+def test_gaps_may_count_by_column():
+    values = np.array([[1.0, np.nan], [3.0, 5.0], [np.nan, 7.0]])
+    stats = column_stats(values, missing="omit", by_column=True)
+    assert stats.n.tolist() == [2, 2]
+    assert stats.mean.tolist() == [2, 6]
+    assert stats.low.tolist() == [1, 5]
+
+
+def test_a_column_without_a_value_is_named_if_gaps_count_by_column():
+    frame = pd.DataFrame({"a": [1.0, 2.0], "b": [np.nan, np.nan]})
+    with pytest.raises(MissingDataError, match="criterion 'b': every value is missing"):
+        column_stats(frame, missing="omit", by_column=True)
+
+
+def test_a_cell_that_a_kernel_refuses_is_named_beyond_the_first_block():
+    def no_tens(block):
+        for i, j in np.argwhere(block == 10):
+            raise CellError(i, j, "is 10")
+        return block
+
+    values = np.zeros((30_000, 24))
+    values[20_001, 7] = 10
+    with pytest.raises(DomainError, match="row 20001, column 7 is 10"):
+        map_rows(values, no_tens)
+    with pytest.raises(DomainError, match="row 20001, column 7 is 10"):
+        column_stats(values, rows=no_tens)
+    values[5, 0] = np.nan
+    with pytest.raises(DomainError, match="row 20001, column 7 is 10"):
+        map_rows(values, no_tens, missing="omit")
+
+
+def test_columns_that_are_taken_keep_their_names_and_places():
+    frame = pd.DataFrame([[1.0, 2.0, 3.0]], columns=["a", "b", "c"])
+    assert open_rows(frame).take([2, 0]).column(0) == "criterion 'c'"
+    assert open_rows(frame.to_numpy()).take([2, 0]).take([0]).column(0) == "column 2"

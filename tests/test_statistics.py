@@ -68,19 +68,22 @@ def test_a_varying_column_correlates_with_itself(stats):
 @pytest.mark.parametrize("need", NEEDS)
 def test_only_what_is_needed_is_gathered(need):
     stats = ColumnStats.of(X, (need,))
-    given = {name for name in NEEDS if getattr(stats, name) is not None}
-    assert given == {need}
+    given = {
+        name for name in NEEDS if name != "order" and getattr(stats, name) is not None
+    }
+    assert given | ({"order"} if stats.blocks else set()) == {need}
 
 
 @pytest.mark.parametrize(
     ("ask", "need"),
     [
-        (lambda stats: stats.norm, "comoment"),
-        (ColumnStats.deviation, "comoment"),
+        (lambda stats: stats.norm, "squares"),
+        (ColumnStats.deviation, "squares"),
         (ColumnStats.correlation, "comoment"),
         (ColumnStats.divergence, "theil"),
+        (lambda stats: stats.quantile(0.5), "order"),
     ],
-    ids=["norm", "deviation", "correlation", "divergence"],
+    ids=["norm", "deviation", "correlation", "divergence", "quantile"],
 )
 def test_what_was_not_gathered_cannot_be_asked_for(ask, need):
     with pytest.raises(ValueError, match=f"gathered without '{need}'"):
@@ -141,3 +144,49 @@ def test_blocks_of_different_magnitudes_add_up(order):
     a, b, c = (ColumnStats.of(block, NEEDS) for block in blocks[::order])
     stats = a + b + c
     assert_allclose(np.ldexp(stats.mean, stats.exponent), [8e299], rtol=1e-15)
+
+
+def test_co_moments_hold_the_squares_as_well():
+    apart, within = (ColumnStats.of(X, (need,)) for need in ("squares", "comoment"))
+    assert within.deviation().tolist() == apart.deviation().tolist()
+    assert within.norm.tolist() == apart.norm.tolist()
+
+
+@pytest.mark.parametrize("q", [0.0, 0.05, 0.25, 1 / 3, 0.5, 0.9, 1.0])
+def test_quantiles_are_those_of_numpy(q):
+    values = np.random.default_rng(0).lognormal(size=(37, 3))
+    stats = ColumnStats.of(values, ("order",))
+    np.testing.assert_allclose(stats.quantile(q), np.quantile(values, q, axis=0), 1e-14)
+
+
+def test_equal_neighbours_have_their_own_value_as_quantile():
+    stats = ColumnStats.of(np.full((24, 1), 0.4904027398045387), ("order",))
+    assert stats.quantile(0.1) == 0.4904027398045387
+
+
+def test_quantiles_of_two_blocks_are_those_of_the_whole():
+    values = np.random.default_rng(0).normal(size=(11, 2))
+    parts = ColumnStats.of(values[:4], ("order",)) + ColumnStats.of(
+        values[4:], ("order",)
+    )
+    whole = ColumnStats.of(values, ("order",))
+    assert parts.quantile(0.3).tolist() == whole.quantile(0.3).tolist()
+
+
+def test_columns_beside_each_other_have_rows_of_their_own():
+    long, short = np.array([[1.0], [2.0], [6.0]]), np.array([[4.0], [8.0]])
+    needs = ("squares", "order")
+    both = ColumnStats.beside([ColumnStats.of(x, needs) for x in (long, short)])
+    assert both.n.tolist() == [3, 2]
+    assert both.mean.tolist() == [3, 6]
+    assert both.squares.tolist() == [14, 8]
+    assert both.quantile(0.5).tolist() == [2, 6]
+
+
+def test_some_columns_can_be_taken():
+    stats = ColumnStats.of(X, ("squares", "comoment", "order"))
+    taken = stats.take(np.array([2, 0]))
+    alone = ColumnStats.of(X[:, [2, 0]], ("squares", "comoment", "order"))
+    assert taken.mean.tolist() == alone.mean.tolist()
+    assert taken.comoment.tolist() == alone.comoment.tolist()
+    assert taken.ordered.tolist() == alone.ordered.tolist()

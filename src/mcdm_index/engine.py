@@ -6,7 +6,7 @@ pandas is recognized, never imported.
 """
 
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
@@ -14,6 +14,7 @@ import numpy as np
 
 from mcdm_index._numeric import Container, Matrix
 from mcdm_index.errors import (
+    CellError,
     DomainError,
     EmptyDataError,
     MissingDataError,
@@ -52,6 +53,8 @@ class Rows:
     columns: tuple[str, ...] | None = None
     index: Any = None
     frame: Any = None
+    # Where the columns stood in the table that they were taken from.
+    places: tuple[int, ...] | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -66,11 +69,20 @@ class Rows:
         for start in range(0, n, step):
             yield np.ascontiguousarray(self.values[start : start + step], dtype=float)
 
+    def take(self, columns: Sequence[int]) -> "Rows":
+        """Take some of the columns, which keep their names and places."""
+        names = (
+            None if self.columns is None else tuple(self.columns[j] for j in columns)
+        )
+        places = self.places or range(self.shape[1])
+        kept = tuple(places[j] for j in columns)
+        return Rows(self.values[:, list(columns)], names, self.index, places=kept)
+
     def column(self, j: int) -> str:
         """Say which column that is."""
-        return (
-            f"column {j}" if self.columns is None else f"criterion {self.columns[j]!r}"
-        )
+        if self.columns is not None:
+            return f"criterion {self.columns[j]!r}"
+        return f"column {j if self.places is None else self.places[j]}"
 
     def row(self, i: int) -> str:
         """Say which row that is."""
@@ -167,6 +179,9 @@ def _numbers(rows: Rows) -> Rows:
                 raise TypeError
             missing = cell is None or type(cell).__name__ == "NAType"  # pandas.NA
             out[i, j] = np.nan if missing else float(cell)
+        except OverflowError:
+            msg = f"{rows.cell(i, j)} holds a number beyond the floats"
+            raise NonFiniteError(msg) from None
         except (TypeError, ValueError):
             msg = (
                 f"{rows.cell(i, j)} holds {cell!r}: an argument must be no string or "
@@ -188,6 +203,7 @@ def column_stats(
     *,
     rows: Kernel | None = None,
     missing: Missing = "raise",
+    by_column: bool = False,
     domain: str = "real",
 ) -> ColumnStats:
     """Gather the statistics of a table in one pass, and read its validation off them.
@@ -201,6 +217,9 @@ def column_stats(
         A row kernel; the statistics are those of its output.
     missing : {"raise", "omit"}
         Refuse missing values, or leave out the rows that have one.
+    by_column : bool, default False
+        Leave out missing cells instead of rows: each column has statistics over its own
+        rows. `rows` must then treat each column by itself.
     domain : {"real", "nonnegative", "positive"}
         Values outside are refused.
 
@@ -213,14 +232,35 @@ def column_stats(
     """
     _check_missing(missing)
     table = X if isinstance(X, Rows) else open_rows(X)
-    total: ColumnStats | None = None
+    if by_column and missing == "omit" and _has_gaps(table):
+        total = ColumnStats.beside(_each_column(table, needs, rows))
+    else:
+        total = _fold(table, needs, rows, missing)
+    _check_domain(total, table, domain, raw=rows is None)
+    return total
+
+
+def _numbered(table: Rows) -> Iterator[tuple[int, Matrix]]:
+    """Give each block with the number of its first row."""
+    start = 0
     for block in table.blocks():
-        used = block
+        yield start, block
+        start += len(block)
+
+
+def _fold(
+    table: Rows, needs: Collection[str], rows: Kernel | None, missing: Missing
+) -> ColumnStats:
+    total: ColumnStats | None = None
+    for start, block in _numbered(table):
+        used: Matrix = block
+        at: Any = start
         if missing == "omit":
-            used = block[~np.isnan(block).any(axis=1)]
+            whole = ~np.isnan(block).any(axis=1)
+            used, at = block[whole], start + np.flatnonzero(whole)
         if len(used):
             _check_finite_fast(used, table)
-            seen = used if rows is None else _apply(rows, used)
+            seen = used if rows is None else _apply(rows, used, table, at)
             part = ColumnStats.of(seen, needs)
             total = part if total is None else total + part
     if total is None:
@@ -228,8 +268,33 @@ def column_stats(
         what = "every row has a missing value" if n else "there is no unit"
         msg = f"{what}: Found array with 0 sample(s) (shape={table.shape})"
         raise EmptyDataError(msg)
-    _check_domain(total, table, domain, raw=rows is None)
     return total
+
+
+def _each_column(
+    table: Rows, needs: Collection[str], rows: Kernel | None
+) -> list[ColumnStats]:
+    """Gather the statistics of each column over the cells that are not missing."""
+    totals: list[ColumnStats | None] = [None] * table.shape[1]
+    for start, block in _numbered(table):
+        known = ~np.isnan(block)
+        _check_finite_fast(np.where(known, block, 0.0), table)
+        seen = block if rows is None else _apply(rows, block, table, start)
+        for j, total in enumerate(totals):
+            column = seen[known[:, j], j : j + 1]
+            if len(column):
+                part = ColumnStats.of(column, needs)
+                totals[j] = part if total is None else total + part
+    empty = [table.column(j) for j, total in enumerate(totals) if total is None]
+    if empty:
+        msg = f"{listing(empty)}: every value is missing; leave the column out"
+        raise MissingDataError(msg)
+    return [total for total in totals if total is not None]
+
+
+def _has_gaps(table: Rows) -> bool:
+    with np.errstate(invalid="ignore", over="ignore"):
+        return any(np.isnan(block.sum()) for block in table.blocks())
 
 
 def map_rows(
@@ -250,7 +315,7 @@ def map_rows(
         Refuse missing values, or give NaN for a row that lacks one.
     by_column : bool, default False
         Whether the kernel treats each column by itself, so that a gap concerns its
-        cell alone.
+        cell alone. It is then given the gaps, as NaN.
 
     Returns
     -------
@@ -260,26 +325,52 @@ def map_rows(
     """
     _check_missing(missing)
     table = X if isinstance(X, Rows) else open_rows(X)
-    parts = []
-    for block in table.blocks():
-        gaps = np.isnan(block)
-        if missing == "raise" or not gaps.any():
-            _check_finite_fast(block, table)
-            parts.append(_apply(kernel, block))
-            continue
-        _check_finite_fast(np.where(gaps, 0.0, block), table)
-        out = _apply(kernel, np.where(gaps, 0.0, block))
-        out[gaps if by_column else gaps.any(axis=1)] = np.nan
-        parts.append(out)
-    values = np.concatenate(parts) if parts else kernel(np.empty(table.shape))
-    return _wrap(values, table)
+    values = None
+    for start, block in _numbered(table):
+        out = _map_block(kernel, block, table, start, missing, by_column=by_column)
+        if values is None:
+            values = np.empty((table.shape[0], *out.shape[1:]))
+        values[start : start + len(block)] = out
+    return _wrap(kernel(np.empty(table.shape)) if values is None else values, table)
 
 
-def _apply(kernel: Kernel, block: Matrix) -> Matrix:
-    """Apply a kernel; what leaves the range of floating-point numbers is an error."""
+def _map_block(
+    kernel: Kernel,
+    block: Matrix,
+    table: Rows,
+    start: int,
+    missing: Missing,
+    *,
+    by_column: bool,
+) -> Matrix:
+    if missing == "raise":
+        _check_finite_fast(block, table)
+        return _apply(kernel, block, table, start)
+    gaps = np.isnan(block)
+    _check_finite_fast(np.where(gaps, 0.0, block), table)
+    if by_column:
+        out = _apply(kernel, block, table, start)
+        out[gaps] = np.nan
+        return out
+    whole = ~gaps.any(axis=1)
+    scored = _apply(kernel, block[whole], table, start + np.flatnonzero(whole))
+    out = np.full((len(block), *scored.shape[1:]), np.nan)
+    out[whole] = scored
+    return out
+
+
+def _apply(kernel: Kernel, block: Matrix, table: Rows, at: Any) -> Matrix:
+    """Apply a kernel; what leaves the range of floating-point numbers is an error.
+
+    `at` is the row of the first of the block, or the rows of all of it.
+    """
     try:
         with np.errstate(over="raise", invalid="raise", divide="raise"):
             return kernel(block)
+    except CellError as error:
+        row = at + error.row if np.ndim(at) == 0 else at[error.row]
+        msg = f"{table.cell(int(row), error.column)} {error}"
+        raise DomainError(msg) from None
     except FloatingPointError as error:
         msg = (
             f"{error}: values are too large to be computed with; bring the criteria to "
@@ -337,7 +428,11 @@ def check_finite(table: Rows, *, allow_missing: bool = False) -> None:
 def _check_domain(stats: ColumnStats, table: Rows, domain: str, *, raw: bool) -> None:
     if domain == "real":
         return
-    bad = stats.low <= 0 if domain == "positive" else stats.low < 0
+    bad = {
+        "nonnegative": stats.low < 0,
+        "positive": stats.low <= 0,
+        "above_one": stats.low <= 1,
+    }[domain]
     if not bad.any():
         return
     j = int(np.flatnonzero(bad)[0])
@@ -346,9 +441,11 @@ def _check_domain(stats: ColumnStats, table: Rows, domain: str, *, raw: bool) ->
         values = np.asarray(table.values, dtype=float)
         used = ~np.isnan(values).any(axis=1)
         where = table.cell(int(np.argmax(used & (values[:, j] == stats.low[j]))), j)
-    found = "Negative values in data" if stats.low[j] < 0 else "zero in data"
+    least = stats.low[j]
+    found = "Negative values in data" if least < 0 else f"{least:g} in data"
     msg = (
-        f"{found}: {where} is {stats.low[j]:g}, but the method is defined for "
-        f"{domain} values only. Normalize first, for example with minmax"
+        f"{found}: {where} is {least:g}, but the method is defined for "
+        f"{domain} values only. Choose another method, or bring the criterion into "
+        "its domain first, for example by minmax"
     )
     raise DomainError(msg)

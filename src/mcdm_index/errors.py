@@ -2,11 +2,16 @@
 
 import difflib
 from collections.abc import Iterable
+from typing import SupportsInt
 
 __all__ = [
+    "BoundsWarning",
+    "CellError",
+    "ColumnError",
     "DomainError",
     "DuplicateLabelError",
     "EmptyDataError",
+    "InverseError",
     "MCDMError",
     "MissingDataError",
     "NonFiniteError",
@@ -24,6 +29,10 @@ __all__ = [
 
 class MCDMError(Exception):
     """Base of every error that this library raises on purpose."""
+
+
+class BoundsWarning(UserWarning):
+    """A value lies outside the bounds that were declared for its criterion."""
 
 
 class PolarityError(MCDMError, ValueError):
@@ -56,6 +65,51 @@ class NonFiniteError(MCDMError, ValueError):
 
 class DomainError(MCDMError, ValueError):
     """A value lies outside the domain on which a method is defined."""
+
+
+class CellError(DomainError):
+    """What a kernel says of one cell; the engine puts its row and column in front.
+
+    Parameters
+    ----------
+    row, column : int
+        Positions in the block that the kernel was given.
+    what : str
+        What the cell holds and what was expected.
+    """
+
+    def __init__(self, row: int, column: int, what: str) -> None:
+        super().__init__(what)
+        self.row, self.column = row, column
+
+
+class ColumnError(DomainError):
+    """What a method says of one column while it learns; its name is put in front.
+
+    Parameters
+    ----------
+    column : int
+        Position in the table that was learned from.
+    what : str
+        What was found and what was expected.
+    kind : type of MCDMError
+        The error that the user is to see; a `DomainError` by default.
+    """
+
+    def __init__(
+        self, column: SupportsInt, what: str, kind: type[MCDMError] = DomainError
+    ) -> None:
+        super().__init__(what)
+        self.column = int(column)
+        self.kind = kind
+
+    def named(self, column: str) -> MCDMError:
+        """Make the error that the user is to see, with the name of the column."""
+        return self.kind(f"{column}: {self}")
+
+
+class InverseError(MCDMError, ValueError):
+    """A normalization cannot be undone."""
 
 
 class NotNumericError(MCDMError, TypeError, ValueError):

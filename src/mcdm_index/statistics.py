@@ -15,9 +15,10 @@ with the Kullback-Leibler divergence in place of the squared distance: with
 every term is non-negative, and the left side is :math:`\sum x \ln(x/\mu)`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from functools import cached_property
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,7 @@ from mcdm_index._numeric import Matrix, Vector, divide, varies
 
 __all__ = ["NEEDS", "ColumnStats"]
 
-NEEDS: Final = ("comoment", "theil")
+NEEDS: Final = ("squares", "comoment", "theil", "order")
 # Columns beyond 2**+-400 are scaled by a power of two, so that squares stay in range.
 _SAFE_EXPONENT: Final = 400
 _EXPONENT_OF_ZERO: Final = -1100
@@ -39,27 +40,33 @@ class ColumnStats:
 
     Attributes
     ----------
-    n : int
-        Rows used.
+    n : int, or ndarray of int of shape (m,)
+        Rows used; one number per column if gaps were left out column by column.
     low, high : ndarray of shape (m,)
         Least and largest value; NaN or infinite if the column holds such a value, and
         then the rest is NaN.
     exponent : ndarray of int of shape (m,)
         The statistics below are those of ``x / 2**exponent``.
     mean : ndarray of shape (m,)
+    squares : ndarray of shape (m,) or None
+        Sums of squared deviations from the mean, if asked for.
     comoment : ndarray of shape (m, m) or None
         Sums of products of deviations from the mean, if asked for.
     theil : ndarray of shape (m,) or None
         ``sum of x ln(x / mean)``, if asked for; NaN where a value is negative.
+    blocks : tuple of ndarray
+        The values themselves, if asked for; `ordered` sorts them.
     """
 
-    n: int
+    n: int | NDArray[np.int64]
     low: Vector
     high: Vector
     exponent: NDArray[np.int64]
     mean: Vector
+    squares: Vector | None = None
     comoment: Matrix | None = None
     theil: Vector | None = None
+    blocks: tuple[Matrix, ...] = ()
 
     @classmethod
     def of(cls, X: Matrix, needs: Collection[str] = ()) -> "ColumnStats":
@@ -68,10 +75,11 @@ class ColumnStats:
         Parameters
         ----------
         X : ndarray of shape (n, m), n >= 1
-        needs : collection of {"comoment", "theil"}
+        needs : collection of {"squares", "comoment", "theil", "order"}
             What to gather besides count, least, largest and mean.
         """
         n, m = X.shape
+        blocks = (X,) if "order" in needs else ()
         low, high = X.min(axis=0), X.max(axis=0)
         finite = np.isfinite(low) & np.isfinite(high)
         if not finite.all():
@@ -82,8 +90,10 @@ class ColumnStats:
                 high,
                 np.zeros(m, dtype=np.int64),
                 nothing,
+                nothing if "squares" in needs else None,
                 np.full((m, m), np.nan) if "comoment" in needs else None,
                 nothing if "theil" in needs else None,
+                blocks,
             )
         exponent = _exponents(np.maximum(-low, high))
         scaled = _scale(X, exponent)
@@ -91,13 +101,62 @@ class ColumnStats:
         # Rounding may carry the mean of equal values past them; of a constant it is
         # the constant.
         mean = np.clip(mean, np.ldexp(low, -exponent), np.ldexp(high, -exponent))
-        comoment = theil = None
-        if "comoment" in needs:
+        squares = comoment = theil = None
+        if "squares" in needs or "comoment" in needs:
             d = scaled - mean
-            comoment = d.T @ d
+            if "comoment" in needs:
+                comoment = d.T @ d
+            if "squares" in needs:
+                squares = np.einsum("ij,ij->j", d, d)
         if "theil" in needs:
             theil = _theil(scaled, mean, low >= 0)
-        return cls(n, low, high, exponent, mean, comoment, theil)
+        return cls(n, low, high, exponent, mean, squares, comoment, theil, blocks)
+
+    @classmethod
+    def beside(cls, parts: Sequence["ColumnStats"]) -> "ColumnStats":
+        """Put the statistics of columns side by side, each over rows of its own.
+
+        Parameters
+        ----------
+        parts : sequence of ColumnStats
+            Each of one column, gathered without "comoment", which needs whole rows.
+        """
+        rows = max(sum(len(block) for block in part.blocks) for part in parts)
+        ordered = np.full((rows, len(parts)), np.nan)
+        for j, part in enumerate(parts):
+            column = np.concatenate([*part.blocks, np.empty((0, 1))])
+            ordered[: len(column), j] = column[:, 0]
+
+        def together(name: str) -> Vector | None:
+            values = [getattr(part, name) for part in parts]
+            return None if values[0] is None else np.concatenate(values)
+
+        return cls(
+            np.array([part.n for part in parts], dtype=np.int64),
+            np.concatenate([part.low for part in parts]),
+            np.concatenate([part.high for part in parts]),
+            np.concatenate([part.exponent for part in parts]),
+            np.concatenate([part.mean for part in parts]),
+            squares=together("squares"),
+            theil=together("theil"),
+            blocks=(ordered,) if rows else (),
+        )
+
+    def take(self, columns: NDArray[Any]) -> "ColumnStats":
+        """Take the statistics of some columns, chosen by a mask or by position."""
+
+        def some(values: Any) -> Any:
+            return values[columns] if isinstance(values, np.ndarray) else values
+
+        taken = {
+            name: some(getattr(self, name))
+            for name in ("n", "low", "high", "exponent", "mean", "squares", "theil")
+        }
+        comoment = self.comoment
+        if comoment is not None:
+            comoment = comoment[columns][:, columns]
+        blocks = tuple(block[:, columns] for block in self.blocks)
+        return ColumnStats(**taken, comoment=comoment, blocks=blocks)
 
     def __add__(self, other: "ColumnStats") -> "ColumnStats":
         exponent = np.maximum(self.exponent, other.exponent)
@@ -105,7 +164,9 @@ class ColumnStats:
         n = a.n + b.n
         delta = b.mean - a.mean
         mean = a.mean + delta * (b.n / n)
-        comoment = theil = None
+        squares = comoment = theil = None
+        if a.squares is not None and b.squares is not None:
+            squares = a.squares + b.squares + delta**2 * (a.n * b.n / n)
         if a.comoment is not None and b.comoment is not None:
             comoment = (
                 a.comoment + b.comoment + np.outer(delta, delta) * (a.n * b.n / n)
@@ -116,7 +177,10 @@ class ColumnStats:
             )
             theil = a.theil + b.theil + mean * moved
         low, high = np.minimum(a.low, b.low), np.maximum(a.high, b.high)
-        return ColumnStats(n, low, high, exponent, mean, comoment, theil)
+        blocks = self.blocks + other.blocks
+        return ColumnStats(
+            n, low, high, exponent, mean, squares, comoment, theil, blocks
+        )
 
     def _rescaled(self, exponent: NDArray[np.int64]) -> "ColumnStats":
         e = self.exponent - exponent
@@ -126,6 +190,7 @@ class ColumnStats:
             self,
             exponent=exponent,
             mean=np.ldexp(self.mean, e),
+            squares=None if self.squares is None else np.ldexp(self.squares, 2 * e),
             comoment=None
             if self.comoment is None
             else np.ldexp(self.comoment, np.add.outer(e, e)),
@@ -145,7 +210,41 @@ class ColumnStats:
     @property
     def norm(self) -> Vector:
         """Euclidean length of each column, in units of ``2**exponent``."""
-        return np.sqrt(np.diag(self._comoment()) + self.n * self.mean**2)
+        return np.sqrt(self._squares() + self.n * self.mean**2)
+
+    @cached_property
+    def ordered(self) -> Matrix:
+        """The values in ascending order, column by column; gaps stand at the end."""
+        if not self.blocks:
+            msg = "these statistics were gathered without 'order'"
+            raise ValueError(msg)
+        return np.sort(np.concatenate(self.blocks), axis=0)
+
+    def quantile(self, q: float) -> Vector:
+        """Interpolate linearly between the ordered values (Hyndman and Fan's type 7).
+
+        In units of ``2**exponent``. doi:10.1080/00031305.1996.10473566
+
+        Parameters
+        ----------
+        q : float in [0, 1]
+        """
+        place = np.broadcast_to((self.n - 1) * q, self.low.shape)
+        below = np.floor(place).astype(np.int64)
+        columns = np.arange(len(self.low))
+        x = np.ldexp(self.ordered[below, columns], -self.scale)
+        above = self.ordered[np.minimum(below + 1, self.n - 1), columns]
+        y = np.ldexp(above, -self.scale)
+        # In this form a larger q never gives less, and equal neighbours themselves.
+        return np.asarray(np.minimum(x + (y - x) * (place - below), y))
+
+    def _squares(self) -> Vector:
+        if self.squares is not None:
+            return self.squares
+        if self.comoment is not None:
+            return np.diag(self.comoment)
+        msg = "these statistics were gathered without 'squares'"
+        raise ValueError(msg)
 
     def _comoment(self) -> Matrix:
         if self.comoment is None:
@@ -171,10 +270,7 @@ class ColumnStats:
 
         One row has no deviation: 0.
         """
-        comoment = self._comoment()
-        if self.n <= ddof:
-            return np.zeros_like(self.mean)
-        s = np.sqrt(np.diag(comoment) / (self.n - ddof))
+        s = np.sqrt(divide(self._squares(), np.maximum(self.n - ddof, 0)))
         return np.where(self.varies, s, 0.0)
 
     def correlation(self) -> Matrix:
