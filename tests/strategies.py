@@ -13,7 +13,7 @@ from hypothesis.extra.numpy import arrays
 
 from mcdm_index.polarity import BENEFIT, COST, Interval, Target
 
-LEAST = {"real": -200, "nonnegative": 0, "positive": 1}
+LEAST = {"real": -200, "nonnegative": 0, "positive": 1, "above_one": 5}
 
 
 def grid(domain: str = "real") -> st.SearchStrategy[float]:
@@ -45,6 +45,8 @@ def matrices(
 
 def wide(domain: str = "real") -> st.SearchStrategy[float]:
     """Draw floats of many magnitudes, and zero where the domain has it."""
+    if domain == "above_one":
+        return st.floats(1, 1e6, exclude_min=True)
     magnitudes = st.floats(1e-6, 1e6, allow_subnormal=False)
     if domain == "positive":
         return magnitudes
@@ -54,6 +56,14 @@ def wide(domain: str = "real") -> st.SearchStrategy[float]:
         if domain == "nonnegative"
         else magnitudes | magnitudes.map(lambda x: -x)
     )
+
+
+@st.composite
+def neighbours(draw: Any, low: float, high: float) -> np.ndarray:
+    """Draw places between two ends, and the floats that follow each without a gap."""
+    share = st.integers(0, 1000).map(lambda part: part / 1001)
+    starts = low + (high - low) * np.array(draw(st.lists(share, min_size=1)))
+    return (starts + np.abs(np.spacing(starts)) * np.arange(9)[:, None]).ravel()
 
 
 def directions(m: int) -> st.SearchStrategy[list[Any]]:
@@ -78,6 +88,39 @@ def polarities(m: int) -> st.SearchStrategy[list[Any]]:
     """Draw one polarity of any kind per criterion."""
     kinds = st.sampled_from((BENEFIT, COST)) | targets() | intervals()
     return st.lists(kinds, min_size=m, max_size=m)
+
+
+@st.composite
+def tables(
+    draw: Any,
+    domain: str = "real",
+    cost_domain: str | None = None,
+    *,
+    graded: bool = True,
+    many_magnitudes: bool = False,
+    rows: tuple[int, int] = (1, 8),
+    columns: tuple[int, int] = (1, 5),
+) -> tuple[np.ndarray, list[Any]]:
+    """Draw a matrix with polarities; each column is within the domain of its kind.
+
+    What has a target or an interval may be any number, since it is graded first.
+    Columns may be constant or copies of the first.
+    """
+    n, m = draw(st.integers(*rows)), draw(st.integers(*columns))
+    kinds = draw(polarities(m) if graded else directions(m))
+    domains = {BENEFIT: domain, COST: cost_domain or domain}
+    elements = wide if many_magnitudes else grid
+    drawn: list[np.ndarray] = []
+    for kind in kinds:
+        within = domains.get(kind, "real")
+        form = draw(st.sampled_from(("own", "own", "own", "constant", "copy")))
+        if form == "copy" and drawn and drawn[0].min() >= LEAST[within] / 4:
+            drawn.append(drawn[0])
+            continue
+        size = 1 if form == "constant" else n
+        values = draw(st.lists(elements(within), min_size=size, max_size=size))
+        drawn.append(np.broadcast_to(np.array(values), n))
+    return np.column_stack(drawn), kinds
 
 
 def weights(m: int) -> st.SearchStrategy[list[float]]:

@@ -42,7 +42,7 @@ class Scale:
         peak = np.nanmax(np.abs(x), axis=0)
         unit = divide(x, peak)
         per_column = [
-            ColumnStats.of(unit[~np.isnan(unit[:, j]), j : j + 1], ("comoment",))
+            ColumnStats.of(unit[~np.isnan(unit[:, j]), j : j + 1], ("squares",))
             for j in range(m)
         ]
         mean = np.concatenate([np.ldexp(s.mean, s.scale) for s in per_column])

@@ -1,31 +1,46 @@
 """The catalogue: every named method, entered by a decorator, with what it promises."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from numbers import Real
 from typing import Any, Final, Literal, TypeVar
 
 from mcdm_index.errors import DomainError, UnknownMethodError, suggestion
 
-__all__ = ["DOMAINS", "KINDS", "PROMISES", "Method", "get", "list_methods", "register"]
+__all__ = [
+    "DOMAINS",
+    "KINDS",
+    "PROMISES",
+    "Domain",
+    "Method",
+    "get",
+    "list_methods",
+    "register",
+]
 
-Kind = Literal["normalization", "weighting", "scoring", "grading", "clustering"]
-Domain = Literal["real", "nonnegative", "positive"]
+Kind = Literal[
+    "treatment", "normalization", "weighting", "scoring", "grading", "clustering"
+]
+Domain = Literal["real", "nonnegative", "positive", "above_one"]
 
 KINDS: Final[tuple[Kind, ...]] = (
+    "treatment",
     "normalization",
     "weighting",
     "scoring",
     "grading",
     "clustering",
 )
-DOMAINS: Final[tuple[Domain, ...]] = ("real", "nonnegative", "positive")
+DOMAINS: Final[tuple[Domain, ...]] = ("real", "nonnegative", "positive", "above_one")
 
 # What an entry may promise; the laws hold it to exactly that.
 PROMISES: Final = {
     "scale": "multiplying a column by a positive number changes nothing",
     "shift": "adding a number to a column changes nothing",
+    "in_order": "what is better is never normalized, and never treated, to less",
+    "invertible": "the inverse gives back what was put in",
     "constant_gets_zero": "a constant criterion gets weight 0 if another one varies",
     "duplicates_share": "equal criteria get equal weights",
     "monotone": "what was learned held fixed, improving a value never lowers a score",
@@ -51,12 +66,22 @@ class Method:
         rows at once, so that it cannot be applied to rows it has not seen.
     needs : tuple of str
         What `learn` reads besides count, least, largest and mean.
-    domain : {"real", "nonnegative", "positive"}
+    domain : {"real", "nonnegative", "positive", "above_one"}
         Values on which it is defined.
+    cost_domain : same, or None
+        The domain of costs, where it is another.
     promises : frozenset of str
         Invariances that the laws hold it to.
     cite : str
         Key of its source in the bibliography.
+    aliases : tuple of str
+        Other names under which it is found.
+    first : callable or None
+        ``first(polarity, **options)`` gives the polarity to work with, and the kernel
+        or None that rows go through before `learn` sees their statistics.
+    bind : mapping of str to callable
+        For options that speak of criteria or units: ``bind[option](table,
+        value, name)`` gives one value per column.
     """
 
     kind: Kind
@@ -65,18 +90,26 @@ class Method:
     learn: Callable[..., Any] | None = None
     needs: tuple[str, ...] = ()
     domain: Domain = "real"
+    cost_domain: Domain | None = None
     promises: frozenset[str] = field(default_factory=frozenset)
     cite: str = ""
+    aliases: tuple[str, ...] = ()
+    first: Callable[..., Any] | None = None
+    bind: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
 
     @property
     def summary(self) -> str:
         """The first line of the docstring."""
         return (inspect.getdoc(self.func) or "").partition("\n")[0]
 
-    @property
+    @cached_property
+    def _parameters(self) -> Mapping[str, inspect.Parameter]:
+        return inspect.signature(self.func).parameters
+
+    @cached_property
     def options(self) -> tuple[str, ...]:
         """Names of the parameters that are keyword-only, or have a default."""
-        parameters = inspect.signature(self.func).parameters.values()
+        parameters = self._parameters.values()
         return tuple(
             p.name
             for p in parameters
@@ -84,13 +117,29 @@ class Method:
             or (p.default is not p.empty and p.name != "polarity")
         )
 
+    def shares_with(self, other: "Method") -> frozenset[str]:
+        """Name the options that both have, with the same default."""
+        return frozenset(
+            option
+            for option in set(self.options) & set(other.options)
+            if self._parameters[option].default == other._parameters[option].default
+        )
+
     def check_options(
-        self, options: dict[str, Any], apart: tuple[str, ...] = ()
+        self,
+        options: Any,
+        apart: tuple[str, ...] = (),
+        *,
+        partly: bool = False,
     ) -> None:
         """Refuse an option that the method does not have, suggesting a look-alike.
 
-        Options in `apart` have a place of their own and are refused here.
+        Options in `apart` have a place of their own and are refused here. With
+        `partly`, others are still to come, and none is called lacking.
         """
+        if not isinstance(options, Mapping):
+            msg = f"options are a mapping of name to value, got {options!r}"
+            raise DomainError(msg)
         known = [option for option in self.options if option not in apart]
         for option, value in options.items():
             if option not in known:
@@ -101,17 +150,16 @@ class Method:
                 )
                 raise UnknownMethodError(msg)
             self._check_kind(option, value)
-        parameters = inspect.signature(self.func).parameters
+        parameters = self._parameters
         for option in known:
-            if parameters[option].default is inspect.Parameter.empty and (
-                option not in options
-            ):
+            required = parameters[option].default is inspect.Parameter.empty
+            if required and options.get(option) is None and not partly:
                 msg = f"{self.kind} method {self.name!r} needs the option {option!r}"
                 raise DomainError(msg)
 
     def _check_kind(self, option: str, value: Any) -> None:
         """Refuse a value of another kind than the default of the option."""
-        default = inspect.signature(self.func).parameters[option].default
+        default = self._parameters[option].default
         for kind, fits, words in _KINDS_OF_VALUE:
             if isinstance(default, kind):
                 if not fits(value):
@@ -145,6 +193,7 @@ _KINDS_OF_VALUE: Final[tuple[tuple[type, Callable[[Any], bool], str], ...]] = (
 
 
 _CATALOGUE: dict[tuple[str, str], Method] = {}
+_ALIASES: dict[tuple[str, str], str] = {}
 
 
 def register(
@@ -154,27 +203,42 @@ def register(
     learn: Callable[..., Any] | None = None,
     needs: tuple[str, ...] = (),
     domain: Domain = "real",
+    cost_domain: Domain | None = None,
     promises: tuple[str, ...] = (),
     cite: str = "",
+    aliases: tuple[str, ...] = (),
+    first: Callable[..., Any] | None = None,
+    bind: Mapping[str, Callable[..., Any]] | None = None,
 ) -> Callable[[F], F]:
     """Enter a function into the catalogue, so that it can be used by name.
 
     Parameters
     ----------
-    kind : {"normalization", "weighting", "scoring", "grading", "clustering"}
-        What the function does.
+    kind : str
+        What the function does: "treatment", "normalization", "weighting", "scoring",
+        "grading" or "clustering".
     name : str, optional
         What to call it; the name of the function by default.
     learn : callable, optional
         ``learn(stats, ...) -> kernel``: frozen parameters from `ColumnStats`.
-    needs : tuple of {"comoment", "theil"}
+    needs : tuple of {"squares", "comoment", "theil", "order"}
         What `learn` reads besides count, least, largest and mean.
-    domain : {"real", "nonnegative", "positive"}
+    domain : {"real", "nonnegative", "positive", "above_one"}
         Values on which the method is defined.
+    cost_domain : same, optional
+        The domain of costs, where it is another.
     promises : tuple of str
         Invariances, such as ``"scale"`` and ``"shift"``, which the tests verify.
     cite : str
         Key of the source in the bibliography.
+    aliases : tuple of str
+        Other names under which the method is found.
+    first : callable, optional
+        ``first(polarity, **options)`` gives the polarity to work with, and the kernel
+        or None that rows go through before `learn` sees their statistics.
+    bind : mapping of str to callable, optional
+        For options that speak of criteria or units: ``bind[option](table,
+        value, name)`` gives one value per column.
 
     Returns
     -------
@@ -199,24 +263,37 @@ def register(
     if kind not in KINDS:
         msg = f"unknown kind {kind!r}.{suggestion(kind, KINDS)} Use one of {KINDS}."
         raise UnknownMethodError(msg)
-    if domain not in DOMAINS:
-        msg = f"unknown domain {domain!r}; use one of {DOMAINS}"
-        raise UnknownMethodError(msg)
+    for values in (domain, cost_domain or domain):
+        if values not in DOMAINS:
+            msg = f"unknown domain {values!r}; use one of {DOMAINS}"
+            raise UnknownMethodError(msg)
     for promise in promises:
         if promise not in PROMISES:
             msg = f"unknown promise {promise!r}.{suggestion(promise, PROMISES)}"
             raise UnknownMethodError(msg)
 
     def enter(func: F) -> F:
-        key = (kind, name or func.__name__)
-        known = _CATALOGUE.get(key)
-        if known is not None and _origin(known.func) != _origin(func):
-            msg = (
-                f"{kind} method {key[1]!r} is taken by {'.'.join(_origin(known.func))}"
-            )
-            raise ValueError(msg)
-        _CATALOGUE[key] = Method(
-            kind, key[1], func, learn, needs, domain, frozenset(promises), cite
+        called = name or func.__name__
+        for word in (called, *aliases):
+            known = _CATALOGUE.get((kind, _ALIASES.get((kind, word), word)))
+            if known is not None and _origin(known.func) != _origin(func):
+                owner = ".".join(_origin(known.func))
+                msg = f"{kind} method {word!r} is taken by {owner}"
+                raise ValueError(msg)
+        _ALIASES.update({(kind, alias): called for alias in aliases})
+        _CATALOGUE[kind, called] = Method(
+            kind,
+            called,
+            func,
+            learn,
+            needs,
+            domain,
+            cost_domain,
+            frozenset(promises),
+            cite,
+            aliases,
+            first,
+            bind or {},
         )
         return func
 
@@ -229,10 +306,13 @@ def _origin(func: Callable[..., Any]) -> tuple[str, str]:
 
 def unregister(kind: Kind, name: str) -> None:
     """Take a method out of the catalogue again; for tests and notebooks."""
-    del _CATALOGUE[get(kind, name).kind, name]
+    method = get(kind, name)
+    for alias in method.aliases:
+        del _ALIASES[kind, alias]
+    del _CATALOGUE[kind, method.name]
 
 
-def get(kind: Kind, name: str) -> Method:
+def get(kind: Kind, name: Any) -> Method:
     """Find a method by its kind and name.
 
     Raises
@@ -240,12 +320,16 @@ def get(kind: Kind, name: str) -> Method:
     UnknownMethodError
         There is none; the message suggests a look-alike and lists what there is.
     """
+    if not isinstance(name, str):
+        msg = f"a {kind} method is called by its name, a text; got {name!r}"
+        raise UnknownMethodError(msg)
     try:
-        return _CATALOGUE[kind, name]
+        return _CATALOGUE[kind, _ALIASES.get((kind, name), name)]
     except KeyError:
         known = [method.name for method in list_methods(kind)]
+        words = known + [alias for of, alias in _ALIASES if of == kind]
         msg = (
-            f"unknown {kind} method {name!r}.{suggestion(name, known)} "
+            f"unknown {kind} method {name!r}.{suggestion(name, words)} "
             f"Known: {', '.join(known)}."
         )
         raise UnknownMethodError(msg) from None

@@ -5,10 +5,11 @@ the rounding of one operation.
 """
 
 import math
+from functools import partial
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
@@ -16,6 +17,7 @@ import mcdm_index as mi
 from mcdm_index.polarity import Direction, Interval, Target
 from mcdm_index.statistics import ColumnStats
 from tests import strategies
+from tests.laws.catalogue import example_options, grades_targets, methods
 from tests.oracles import loops
 
 CLOSE = {"rtol": 1e-12, "atol": 1e-15}
@@ -37,12 +39,99 @@ def spelled(polarity):
     return plain
 
 
-@pytest.mark.parametrize("name", ["minmax", "vector", "orient"])
-@given(problem=strategies.problems())
-def test_normalization_is_what_the_loop_computes(name, problem):
-    X, polarity, _ = problem
-    found = getattr(mi.normalization, name)(X, polarity)
-    expected = getattr(loops, name)(X.tolist(), spelled(polarity))
+TIES = ({"ties": "min"}, {"ties": "average"}, {"ties": "max"})
+RECIPROCAL = {"cost": "reciprocal"}
+# The options under which each method is compared; the first are its defaults.
+OPTIONS = {
+    "above_below_mean": ({}, {"threshold": 0.5}, {"threshold": 0.0}),
+    "borda": ({}, *TIES),
+    "distance_to_reference": ({}, {"clip": True}),
+    "distance_to_target": ({}, {"clip": True}),
+    "goalposts": ({}, {"clip": False}, {"out_range": (1, 100)}),
+    "logistic": ({}, {"steepness": 3.0}),
+    "max": ({}, RECIPROCAL),
+    "mazziotta_pareto": ({}, {"reference": [2.0, 5.25, -1.0, 0.0, 40.0]}),
+    "minmax": ({}, {"out_range": (-3, 7), "clip": True}),
+    "orient": ({}, {"cost": "negate"}, RECIPROCAL),
+    "percentile": ({}, *TIES),
+    "rank": ({}, *TIES),
+    "robust": ({}, {"between": (0.125, 1.0)}),
+    "sum": ({}, {"cost": "complement"}),
+    "vector": ({}, RECIPROCAL),
+    "zscore": ({}, {"ddof": 0}, {"mean": 100.0, "sd": 10.0}),
+}
+compared = pytest.mark.parametrize(
+    ("method", "options"),
+    [
+        pytest.param(*p.values, options, id=f"{p.id}-{options}")
+        for p in methods("normalization")
+        for options in OPTIONS.get(p.id, ({},))
+    ],
+)
+
+
+def kernel_and_loop(data, method, options, **shape):
+    """Learn a table and give the kernel, the loop that stands for it, and the table."""
+    cost_domain = "positive" if options == RECIPROCAL else method.cost_domain
+    drawn = strategies.tables(
+        method.domain, cost_domain, graded=grades_targets(method), **shape
+    )
+    X, polarity = data.draw(drawn)
+    options = example_options(method, X, polarity) | options
+    options = {
+        k: v[: len(polarity)] if k in loops.EACH else v for k, v in options.items()
+    }
+    if method.name == "robust":
+        graded = loops.columns(loops.orient(X.tolist(), spelled(polarity)))
+        between = options.get("between", (0.25, 0.75))
+        ends = [[loops.quantile(column, q) for q in between] for column in graded]
+        assume(
+            all(
+                low < high or loops.is_constant(column)
+                for (low, high), column in zip(ends, graded, strict=True)
+            )
+        )
+    kernel = mi.normalization.fit(method.name, X, polarity, options)
+    loop = partial(
+        loops.normalize, method.name, X.tolist(), spelled(polarity), **options
+    )
+    return kernel, loop, X
+
+
+@compared
+@given(data=st.data())
+def test_normalization_is_what_the_loop_computes(method, options, data):
+    kernel, loop, X = kernel_and_loop(data, method, options)
+    assert_allclose(kernel(X), loop(), **CLOSE)
+
+
+@compared
+@given(data=st.data())
+def test_new_rows_are_normalized_as_the_loop_computes(method, options, data):
+    kernel, loop, _ = kernel_and_loop(data, method, options, columns=(1, 1))
+    values = st.lists(strategies.grid("above_one"), min_size=1, max_size=5)
+    new = np.array(data.draw(values))[:, None]
+    assert_allclose(kernel(new), loop(new.tolist()), **CLOSE)
+
+
+@given(data=st.data())
+def test_goalposts_on_a_log_scale_are_what_the_loop_computes(data):
+    X, polarity = data.draw(strategies.tables("positive", graded=False))
+    options = {"low": [0.5] * X.shape[1], "high": [30.0] * X.shape[1], "scale": "log"}
+    expected = loops.normalize("goalposts", X.tolist(), spelled(polarity), **options)
+    found = mi.normalization.goalposts(X, polarity, **options)
+    # both logarithms are of order 1, and so is what rounding their difference loses
+    assert_allclose(found, expected, rtol=0, atol=1e-14)
+
+
+@given(data=st.data())
+def test_mazziotta_pareto_by_a_unit_is_by_the_values_of_that_unit(data):
+    X, polarity = data.draw(strategies.tables(graded=False))
+    unit = data.draw(st.integers(0, len(X) - 1))
+    expected = loops.normalize(
+        "mazziotta_pareto", X.tolist(), spelled(polarity), reference=X[unit].tolist()
+    )
+    found = mi.normalization.mazziotta_pareto(X, polarity, unit=unit)
     assert_allclose(found, expected, **CLOSE)
 
 

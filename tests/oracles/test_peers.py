@@ -1,7 +1,8 @@
 """The library against pymcdm and scikit-criteria, where one formula is meant by all.
 
 Where a peer errs or means another formula, the source's answer is tested, and the test
-names the peer and the difference. Peers are held to 1e-9: they cancel where we do not.
+names the peer and the difference. Weights and scores of peers are held to 1e-9: they
+cancel where we do not. Their normalizations are held to 1e-12.
 """
 
 import numpy as np
@@ -18,13 +19,46 @@ from pymcdm import normalizations as pymcdm_normalizations  # noqa: E402
 from pymcdm import weights as pymcdm_weights  # noqa: E402
 from skcriteria.agg.simple import WeightedSumModel  # noqa: E402
 from skcriteria.agg.topsis import TOPSIS  # noqa: E402
-from skcriteria.preprocessing import scalers, weighters  # noqa: E402
+from skcriteria.preprocessing import (  # noqa: E402
+    invert_objectives,
+    scalers,
+    weighters,
+)
 
 pytestmark = [
     # What scikit-criteria says of every cost, whatever is done with it.
     pytest.mark.filterwarnings("ignore:Although .* minimization:UserWarning"),
 ]
 RTOL = 1e-9
+EXACT = {"rtol": 1e-12, "atol": 0}
+
+# What reproduces a normalization of pymcdm 1.4: ours of the same name, as it is.
+OF_PYMCDM = (
+    "enhanced_accuracy",
+    "linear",
+    "logarithmic",
+    "max",
+    "minmax",
+    "nonlinear",
+    "sum",
+    "vector",
+    "zavadskas_turskis",
+)
+# The same for scikit-criteria 0.10. Its scalers do not look at the objectives, so that
+# all criteria are benefits to us; its inverters, and the distance to the zenith, do.
+SCALERS = {
+    "StandarScaler": ("zscore", {"ddof": 0}, {}),
+    "MinMaxScaler": ("minmax", {"out_range": (1, 9)}, {"criteria_range": (1, 9)}),
+    "MaxAbsScaler": ("max", {}, {}),
+    "VectorScaler": ("vector", {}, {}),
+    "SumScaler": ("sum", {}, {}),
+}
+INVERTERS = {
+    "NegateMinimize": ("orient", {"cost": "negate"}),
+    "InvertMinimize": ("orient", {"cost": "reciprocal"}),
+    "MinMaxInverter": ("minmax", {}),
+    "BenefitCostInverter": ("linear", {}),
+}
 
 
 @pytest.fixture(params=[(4, 3, 0), (12, 5, 1), (40, 8, 2), (200, 20, 3)], ids=str)
@@ -105,28 +139,97 @@ def test_a_constant_criterion_leaves_the_critic_weights_of_the_others(X, signs):
     assert_allclose(found, expected, rtol=1e-12)
 
 
-@pytest.mark.parametrize("name", ["minmax", "vector"])
-def test_normalization_is_that_of_pymcdm(X, signs, name):
+def of_pymcdm(name, X, signs):
     theirs = getattr(pymcdm_normalizations, f"{name}_normalization")
-    expected = pymcdm.helpers.normalize_matrix(X, theirs, signs)
-    found = getattr(mi.normalization, name)(X, signs)
-    assert_allclose(found, expected, rtol=RTOL, atol=1e-15)
+    return pymcdm.helpers.normalize_matrix(X, theirs, signs)
 
 
-def test_vector_normalization_of_benefits_is_that_of_scikit_criteria(X):
-    dm = scalers.VectorScaler("matrix").transform(decision(X, np.ones(X.shape[1])))
-    assert_allclose(mi.normalization.vector(X), dm.matrix.to_numpy(), rtol=RTOL)
+def test_every_normalization_of_pymcdm_is_compared():
+    names = {
+        name.removesuffix("_normalization") for name in pymcdm_normalizations.__all__
+    }
+    assert set(OF_PYMCDM) == names
 
 
-def test_minmax_normalization_is_that_of_scikit_criteria(X, signs):
-    expected = scalers.matrix_scale_by_cenit_distance(X, signs)
-    assert_allclose(mi.normalization.minmax(X, signs), expected, rtol=RTOL, atol=1e-15)
+@pytest.mark.parametrize("name", OF_PYMCDM)
+def test_normalization_is_that_of_pymcdm(X, signs, name):
+    if name == "logarithmic":  # above 1, and so few that their product is a float
+        X = (1.5 * X / X.min(axis=0))[:40]
+    found = mi.normalize(X, name, signs)
+    assert_allclose(found, of_pymcdm(name, X, signs), **EXACT)
+
+
+@pytest.mark.parametrize("name", SCALERS)
+def test_scaling_is_that_of_scikit_criteria(X, signs, name):
+    ours, options, settings = SCALERS[name]
+    scaler = getattr(scalers, name)("matrix", **settings)
+    expected = scaler.transform(decision(X, signs)).matrix.to_numpy()
+    found = mi.normalize(X, ours, options=options)
+    assert_allclose(found, expected, **EXACT)
+
+
+def test_the_distance_to_the_zenith_is_that_of_scikit_criteria(X, signs):
+    dm = scalers.CenitDistanceMatrixScaler().transform(decision(X, signs))
+    found = mi.normalization.minmax(X, signs)
+    assert_allclose(found, dm.matrix.to_numpy(), **EXACT)
+
+
+@pytest.mark.parametrize("name", INVERTERS)
+def test_inversion_is_that_of_scikit_criteria(X, signs, name):
+    ours, options = INVERTERS[name]
+    dm = getattr(invert_objectives, name)().transform(decision(X, signs))
+    found = mi.normalize(X, ours, signs, options=options)
+    assert_allclose(found, dm.matrix.to_numpy(), **EXACT)
 
 
 def test_a_constant_column_is_neither_best_nor_worst_after_minmax():
     # pymcdm 1.4 makes it the best (1), scikit-criteria 0.10 the worst (0).
     found = mi.normalization.minmax(np.array([[3.0], [3.0]]))
     assert found.tolist() == [[0.5], [0.5]]
+
+
+def test_where_nothing_is_lacking_enhanced_accuracy_is_what_it_is_on_the_mean():
+    # pymcdm 1.4 divides 0 by 0 and gives NaN; the mean of any column is 1 - 1/n.
+    found = mi.normalization.enhanced_accuracy(np.array([[3.0]] * 4))
+    assert found.tolist() == [[0.75]] * 4
+
+
+def test_the_largest_of_negative_values_is_the_largest_after_max():
+    # pymcdm 1.4 divides by the largest value, -1, and turns the order around.
+    X = np.array([[-1.0], [-4.0]])
+    assert of_pymcdm("max", X, [1]).tolist() == [[1], [4]]
+    assert mi.normalization.max(X).tolist() == [[-0.25], [-1]]
+
+
+def test_logarithms_of_many_values_are_summed_rather_than_their_product_taken():
+    # pymcdm 1.4 takes the logarithm of the product, which is infinite here.
+    X = np.full((400, 1), 10.0)
+    assert_allclose(mi.normalization.logarithmic(X), 1 / 400, rtol=1e-14)
+
+
+def test_values_below_one_whose_order_logarithms_turn_around_are_refused():
+    # pymcdm 1.4 gives the smaller value the larger share.
+    X = np.array([[0.5], [0.25]])
+    assert np.diff(of_pymcdm("logarithmic", X, [1])[:, 0]) > 0
+    with pytest.raises(mi.errors.DomainError, match="above 1"):
+        mi.normalization.logarithmic(X)
+
+
+@pytest.mark.parametrize("name", ["sum", "linear"])
+def test_a_benefit_may_be_zero(name):
+    # pymcdm 1.4 refuses it, though nothing is divided by it.
+    with pytest.raises(ValueError, match=r"positive|zero"):
+        of_pymcdm(name, np.array([[0.0], [2.0]]), [1])
+    assert mi.normalize(np.array([[0.0], [2.0]]), name).tolist() == [[0], [1]]
+
+
+def test_a_cost_of_zero_is_refused_rather_than_replaced_by_a_small_number():
+    # scikit-criteria 0.10 divides by 1e-5 instead: the best unit gets 0, the worst 0.
+    X = np.array([[0.0], [2.0]])
+    dm = invert_objectives.BenefitCostInverter().transform(decision(X, [-1]))
+    assert dm.matrix.to_numpy().tolist() == [[0], [0]]
+    with pytest.raises(mi.errors.DomainError, match="row 0, column 0 is 0"):
+        mi.normalization.linear(X, "min")
 
 
 @pytest.mark.parametrize("name", ["minmax", "vector"])

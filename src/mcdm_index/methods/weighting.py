@@ -251,7 +251,7 @@ def std(X: Container, *, ddof: int = 1) -> Vector:
     >>> std(np.array([[0.0, 0.0], [0.5, 0.0], [1.0, 1.0]])).round(3)
     array([0.464, 0.536])
     """
-    stats = column_stats(X, ("comoment",))
+    stats = column_stats(X, ("squares",))
     exponent = np.where(stats.varies, stats.exponent, 0)
     return share(np.ldexp(stats.deviation(ddof), exponent - exponent.max()))
 

@@ -1,213 +1,71 @@
-"""Normalization: from raw columns to comparable ones, in which larger is better.
+"""Normalization between two points: the ends of the data, goalposts, a target."""
 
-Each method is learned from a table and then frozen: the same parameters serve rows that
-come later. Polarity ends here.
-"""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mcdm_index._numeric import Container, Matrix, Vector
-from mcdm_index._registry import get, register
-from mcdm_index.engine import Kernel, Missing, column_stats, map_rows, open_rows
-from mcdm_index.errors import DomainError, UnknownMethodError
-from mcdm_index.polarity import COST, Direction, Polarity, parse_all
+from mcdm_index._numeric import Container, Vector
+from mcdm_index._registry import register
+from mcdm_index.engine import Kernel
+from mcdm_index.errors import ColumnError, DomainError, PolarityError
+from mcdm_index.methods._kernels import Logarithm, Rescale
+from mcdm_index.methods._settings import by_criterion
+from mcdm_index.methods.normalization._fit import Polarities, apply, costs
+from mcdm_index.polarity import Direction, Interval, Polarity
 from mcdm_index.statistics import ColumnStats
 
-__all__ = ["Chain", "Membership", "Rescale", "fit", "minmax", "orient", "vector"]
+__all__ = ["distance", "goalposts", "minmax", "worst_and_best"]
 
 
-@dataclass(frozen=True)
-class Rescale:
-    r"""The kernel :math:`z = (x / 2^s - o) / r`, with `origin` o, `span` r, `scale` s.
-
-    Where the span is zero, z is `constant`. `out_range` stretches [0, 1] to [a, b] by
-    ``a (1 - z) + b z``, which is exact at both ends.
-    """
-
-    origin: Vector
-    span: Vector
-    scale: NDArray[np.int64]
-    constant: float = 0.0
-    out_range: tuple[float, float] = (0.0, 1.0)
-    clip: bool = False
-
-    def __call__(self, X: Matrix) -> Matrix:
-        """Rescale rows."""
-        x = np.ldexp(X, -self.scale) if self.scale.any() else X
-        z = x - self.origin
-        known = self.span != 0
-        if known.all():
-            z /= self.span
-        else:
-            z[:, known] /= self.span[known]
-            z[:, ~known] = self.constant
-        z += 0.0  # no negative zeros
-        if self.clip:
-            np.clip(z, 0.0, 1.0, out=z)
-        if self.out_range != (0.0, 1.0):
-            a, b = self.out_range
-            z = a * (1 - z) + b * z
-        return z
-
-
-@dataclass(frozen=True)
-class Membership:
-    r"""The kernel that turns target and interval columns into grades from 0 to 1.
-
-    Inside [a, b] the grade is 1; it falls to 0 over the distance `left` below a and
-    `right` above b. Columns that are not listed pass unchanged.
-    """
-
-    columns: NDArray[np.int64]
-    low: Vector
-    high: Vector
-    left: Vector
-    right: Vector
-
-    @classmethod
-    def learn(cls, stats: ColumnStats, polarity: tuple[Polarity, ...]) -> "Membership":
-        """Learn how far the farthest value lies from the best ones."""
-        columns, ends = [], []
-        for j, best in enumerate(polarity):
-            if isinstance(best, Direction):
-                continue
-            if best.tolerance is None:
-                left = right = max(
-                    best.low - stats.low[j], stats.high[j] - best.high, 0.0
-                )
-            else:
-                left = best.low - best.tolerance[0]
-                right = best.tolerance[1] - best.high
-            columns.append(j)
-            ends.append((best.low, best.high, left, right))
-        return cls(np.array(columns, dtype=np.int64), *np.array(ends, dtype=float).T)
-
-    def __call__(self, X: Matrix) -> Matrix:
-        """Grade rows."""
-        x = X[:, self.columns]
-        u = (
-            1
-            - self._part(self.low - x, self.left)
-            - self._part(x - self.high, self.right)
-        )
-        out = X.copy()
-        out[:, self.columns] = np.maximum(u, 0.0)
-        return out
-
-    @staticmethod
-    def _part(distance: Matrix, reach: Vector) -> Matrix:
-        """Give the share of the reach that is used up; all of it if the reach is 0."""
-        used = np.where(distance > 0, 1.0, 0.0)
-        return np.divide(distance, reach, out=used, where=(distance > 0) & (reach > 0))
-
-
-@dataclass(frozen=True)
-class Chain:
-    """Two kernels, one after the other."""
-
-    first: Kernel
-    second: Kernel
-
-    def __call__(self, X: Matrix) -> Matrix:
-        """Apply both."""
-        return self.second(self.first(X))
-
-
-def fit(
-    method: str | None,
-    X: Container,
-    polarity: object = None,
-    options: Mapping[str, Any] | None = None,
-    *,
-    missing: Missing = "raise",
-) -> Kernel:
-    """Learn a normalization and freeze it.
-
-    Parameters
-    ----------
-    method : str or None
-        A registered normalization. None only turns costs and targets around (see
-        `orient`).
-    X : array_like or DataFrame of shape (n_units, n_criteria)
-    polarity : polarity or sequence of them, optional
-        One per criterion; benefits by default.
-    options : mapping, optional
-        The keyword options of the method.
-    missing : {"raise", "omit"}
-        Refuse missing values, or learn from the complete rows.
-
-    Returns
-    -------
-    callable
-        A row kernel: it maps new rows by what was learned here and nothing else.
-
-    Raises
-    ------
-    UnknownMethodError
-        The method or an option is unknown, or it cannot be frozen.
-    """
-    entry = get("normalization", method or "orient")
-    options = dict(options or {})
-    entry.check_options(options)
-    if entry.learn is None:
-        msg = (
-            f"normalization {entry.name!r} cannot be frozen and applied to new rows: "
-            "it was registered without learn="
-        )
-        raise UnknownMethodError(msg)
-    table = open_rows(X)
-    parsed = parse_all(polarity, table.shape[1], table.columns)
-    if all(isinstance(kind, Direction) for kind in parsed):
-        stats = column_stats(table, entry.needs, missing=missing, domain=entry.domain)
-        kernel: Kernel = entry.learn(stats, parsed, **options)
-        return kernel
-    grade = Membership.learn(column_stats(table, missing=missing), parsed)
-    stats = column_stats(
-        table, entry.needs, rows=grade, missing=missing, domain=entry.domain
-    )
-    return Chain(grade, entry.learn(stats, parsed, **options))
-
-
-def _costs(polarity: tuple[Polarity, ...]) -> NDArray[np.bool_]:
-    return np.array([kind == COST for kind in polarity])
-
-
-def _learn_minmax(
-    stats: ColumnStats,
-    polarity: tuple[Polarity, ...],
-    *,
-    out_range: tuple[float, float] = (0.0, 1.0),
-    clip: bool = False,
-) -> Rescale:
+def _ends(out_range: Sequence[float]) -> tuple[float, float]:
     ends = [float(end) for end in np.ravel(out_range)]
     if len(ends) != 2 or not np.isfinite(ends).all() or ends[0] >= ends[1]:
         msg = f"out_range must be (low, high) with low < high, got {out_range!r}"
         raise DomainError(msg)
+    return ends[0], ends[1]
+
+
+def worst_and_best(
+    stats: ColumnStats, polarity: Polarities
+) -> tuple[Vector, Vector, Vector]:
+    """Give the worst and the best learned value, and whether a column is graded.
+
+    A graded column is on a scale of its own, from 0 to 1.
+    """
     graded = np.array([not isinstance(kind, Direction) for kind in polarity])
-    cost = _costs(polarity)
-    scale = stats.scale
-    low = np.where(graded, 0.0, np.ldexp(stats.low, -scale))
-    high = np.where(graded, 1.0, np.ldexp(stats.high, -scale))
-    return Rescale(
-        np.where(cost, high, low),
-        np.where(cost, low - high, high - low),
-        scale,
-        constant=0.5,
-        out_range=(ends[0], ends[1]),
-        clip=clip,
-    )
+    low = np.where(graded, 0.0, np.ldexp(stats.low, -stats.scale))
+    high = np.where(graded, 1.0, np.ldexp(stats.high, -stats.scale))
+    cost = costs(polarity)
+    return np.where(cost, high, low), np.where(cost, low, high), graded
+
+
+def distance(worst: Vector, best: Vector) -> Vector:
+    """Subtract what a user gave, and refuse what leaves the range of floats."""
+    with np.errstate(over="ignore"):
+        span = best - worst
+    for j in np.flatnonzero(~np.isfinite(span)):
+        what = f"{best[j]:g} and {worst[j]:g} are too far apart; take another unit"
+        raise ColumnError(j, what)
+    return span
+
+
+def _learn_minmax(
+    stats: ColumnStats,
+    polarity: Polarities,
+    *,
+    out_range: tuple[float, float] = (0.0, 1.0),
+    clip: bool = False,
+) -> Rescale:
+    worst, best, _ = worst_and_best(stats, polarity)
+    return Rescale(worst, best - worst, stats.scale, 0.5, _ends(out_range), clip)
 
 
 @register(
     "normalization",
     learn=_learn_minmax,
-    promises=("scale", "shift"),
+    promises=("scale", "shift", "in_order", "invertible"),
     cite="OECD2008",
+    aliases=("distance_to_maximum", "dist2max", "cenit_distance"),
 )
 def minmax(
     X: Container,
@@ -224,7 +82,8 @@ def minmax(
         z = \frac{\max - x}{\max - \min} \text{ (cost)}
 
     A target t has :math:`z = 1 - |x - t| / M` and an interval the same with the
-    distance from its nearer end, where M is the largest distance in the data.
+    distance from its nearer end, where M is the largest distance in the data. The
+    distance to the maximum, :math:`1 - (\max - x)/(\max - \min)`, is the same.
 
     Parameters
     ----------
@@ -261,112 +120,135 @@ def minmax(
            [0.25, 1.  ],
            [1.  , 0.5 ]])
     """
-    options = {"out_range": out_range, "clip": clip}
-    return map_rows(X, fit("minmax", X, polarity, options))
+    return apply("minmax", X, polarity, out_range=out_range, clip=clip)
 
 
-def _learn_vector(stats: ColumnStats, polarity: tuple[Polarity, ...]) -> Rescale:
-    cost = _costs(polarity)
-    length = stats.norm
-    return Rescale(
-        np.where(cost, length, 0.0), np.where(cost, -length, length), stats.scale
-    )
+def _prepare_goalposts(
+    polarity: Polarities,
+    *,
+    low: Vector,
+    high: Vector,
+    scale: str = "linear",
+    **_: object,
+) -> tuple[Polarities, Kernel | None]:
+    """Let the goalposts be where a target grades to 0; take logarithms."""
+    if scale not in ("linear", "log"):
+        msg = f"scale must be 'linear' or 'log', got {scale!r}"
+        raise DomainError(msg)
+    for j in np.flatnonzero((low >= high) | ((scale == "log") & (low <= 0))):
+        need = "low < high" + (", and low > 0 on a log scale" if scale == "log" else "")
+        msg = f"goalposts need {need}; got low {low[j]:g}, high {high[j]:g}"
+        raise ColumnError(j, msg)
+    directed = [isinstance(kind, Direction) for kind in polarity]
+    if scale == "log" and not all(directed):
+        msg = (
+            "goalposts on a log scale are for benefits and costs; grade a target apart"
+        )
+        raise PolarityError(msg)
+    graded = tuple(_within(kind, low[j], high[j], j) for j, kind in enumerate(polarity))
+    every = np.arange(len(polarity))
+    return graded, Logarithm.plain(every) if scale == "log" else None
+
+
+def _within(kind: Polarity, low: float, high: float, j: int) -> Polarity:
+    """Let a target without a tolerance of its own grade to 0 at the goalposts."""
+    if isinstance(kind, Direction) or kind.tolerance is not None:
+        return kind
+    if not low < kind.low <= kind.high < high:
+        what = (
+            f"goalposts {low:g} and {high:g} must be on both sides of the best values, "
+            f"{kind.low:g} to {kind.high:g}"
+        )
+        raise ColumnError(j, what)
+    return Interval(kind.low, kind.high, tolerance=(float(low), float(high)))
+
+
+def _learn_goalposts(
+    stats: ColumnStats,
+    polarity: Polarities,
+    *,
+    low: Vector,
+    high: Vector,
+    scale: str = "linear",
+    clip: bool = True,
+    out_range: tuple[float, float] = (0.0, 1.0),
+) -> Rescale:
+    graded = np.array([not isinstance(kind, Direction) for kind in polarity])
+    ends = (np.log(low), np.log(high)) if scale == "log" else (low, high)
+    least, most = np.where(graded, 0.0, ends[0]), np.where(graded, 1.0, ends[1])
+    cost = costs(polarity)
+    worst, best = np.where(cost, most, least), np.where(cost, least, most)
+    unscaled = np.zeros_like(stats.scale)
+    span = distance(worst, best)
+    return Rescale(worst, span, unscaled, 0.5, _ends(out_range), clip)
 
 
 @register(
     "normalization",
-    learn=_learn_vector,
-    needs=("comoment",),
-    promises=("scale",),
-    cite="HwangYoon1981",
+    learn=_learn_goalposts,
+    promises=("in_order",),
+    cite="UNDP2024",
+    aliases=("scaled",),
+    first=_prepare_goalposts,
+    bind={"low": by_criterion, "high": by_criterion},
 )
-def vector(X: Container, polarity: object = None) -> Container:
-    r"""Normalize each column to Euclidean length 1.
+def goalposts(
+    X: Container,
+    polarity: object = None,
+    *,
+    low: object,
+    high: object,
+    scale: str = "linear",
+    clip: bool = True,
+    out_range: tuple[float, float] = (0.0, 1.0),
+) -> Container:
+    r"""Normalize between fixed bounds, which no data move.
 
     .. math::
 
-        z = \frac{x}{\lVert x \rVert} \text{ (benefit)},\qquad
-        z = 1 - \frac{x}{\lVert x \rVert} \text{ (cost)},\qquad
-        \lVert x \rVert = \sqrt{\textstyle\sum_i x_i^2}
-
-    Turning costs around by 1 - z leaves all distances between units as they are, so
-    that TOPSIS on the result is TOPSIS with the least cost as its ideal. Targets and
-    intervals are first graded from 0 to 1 as in `minmax`.
+        z = \frac{f(x) - f(l)}{f(h) - f(l)} \text{ (benefit)},\qquad
+        z = \frac{f(h) - f(x)}{f(h) - f(l)} \text{ (cost)},\qquad
+        f(x) = x \text{ or } \ln x
 
     Parameters
     ----------
     X : array_like or DataFrame of shape (n_units, n_criteria)
-        Raw values, finite, of any sign.
+        Raw values; positive on a log scale.
     polarity : polarity or sequence of them, optional
-        One per criterion; benefits by default.
+        One per criterion; benefits by default. A target or interval without a tolerance
+        of its own grades to 0 at the goalposts.
+    low, high : float, sequence of them, or mapping by column
+        The bounds, in the unit of the criterion, low < high; one for all or one each.
+    scale : {"linear", "log"}, default "linear"
+    clip : bool, default True
+        Whether values beyond the bounds stop at the ends of the range (caps).
+    out_range : (float, float), default (0, 1)
+        The ends of the result.
 
     Returns
     -------
     ndarray or DataFrame of shape (n_units, n_criteria)
-        Unitless; for non-negative data within [0, 1]. A column of zeros stays zero.
+        Within `out_range` if clipped, unitless. A constant column is what its value is.
 
     Raises
     ------
+    DomainError
+        Bounds are not in order, or a value has no logarithm; naming the cell.
     MissingDataError, NonFiniteError, PolarityError, ShapeError
 
     References
     ----------
-    .. [1] Hwang, C.-L. and Yoon, K. (1981). Multiple Attribute Decision Making, chapter
-       3. Springer. doi:10.1007/978-3-642-48318-9
+    .. [1] UNDP (2024). Human Development Report 2023/2024, technical note 1. New York.
 
     Examples
     --------
     >>> import numpy as np
-    >>> vector(np.array([[3.0, 3.0], [4.0, 4.0]]), ["max", "min"])
-    array([[0.6, 0.4],
-           [0.8, 0.2]])
+    >>> goalposts(np.array([[72.8], [20.0], [90.0]]), low=20, high=85).round(3)
+    array([[0.812],
+           [0.   ],
+           [1.   ]])
+    >>> goalposts(np.array([[6664.0]]), low=100, high=75000, scale="log").round(3)
+    array([[0.634]])
     """
-    return map_rows(X, fit("vector", X, polarity))
-
-
-def _learn_orient(stats: ColumnStats, polarity: tuple[Polarity, ...]) -> Rescale:
-    cost = _costs(polarity)
-    return Rescale(
-        np.where(cost, stats.high, 0.0),
-        np.where(cost, -1.0, 1.0),
-        np.zeros(len(cost), dtype=np.int64),
-    )
-
-
-@register("normalization", learn=_learn_orient, cite="Si2015")
-def orient(X: Container, polarity: object = None) -> Container:
-    r"""Turn all columns to larger-is-better and leave benefits as they are.
-
-    A cost becomes :math:`\max - x`, in its own unit; targets and intervals are graded
-    from 0 to 1 as in `minmax`. In Chinese textbooks this step is called 正向化.
-
-    Parameters
-    ----------
-    X : array_like or DataFrame of shape (n_units, n_criteria)
-        Raw values, finite.
-    polarity : polarity or sequence of them, optional
-        One per criterion; benefits by default.
-
-    Returns
-    -------
-    ndarray or DataFrame of shape (n_units, n_criteria)
-        Larger is better. A constant cost becomes 0.
-
-    Raises
-    ------
-    MissingDataError, NonFiniteError, PolarityError, ShapeError
-
-    References
-    ----------
-    .. [1] Si, S. and Sun, X. (2015). Mathematical Modelling: Algorithms and
-       Applications (in Chinese), 2nd ed., chapter 14. National Defense Industry Press.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> X = np.array([[1.0, 30.0, 6.0], [2.0, 10.0, 9.0]])
-    >>> orient(X, ["max", "min", "target(7)"])
-    array([[ 1. ,  0. ,  0.5],
-           [ 2. , 20. ,  0. ]])
-    """
-    return map_rows(X, fit("orient", X, polarity))
+    options = {"low": low, "high": high, "scale": scale}
+    return apply("goalposts", X, polarity, **options, clip=clip, out_range=out_range)

@@ -13,6 +13,7 @@ from mcdm_index._registry import get
 from mcdm_index.engine import Kernel, Missing, column_stats, map_rows, open_rows
 from mcdm_index.errors import UnknownMethodError
 from mcdm_index.methods import normalization as normalizations
+from mcdm_index.methods._kernels import Chain
 from mcdm_index.methods.weighting import weigh
 
 __all__ = ["Scoring", "fit", "score"]
@@ -41,7 +42,7 @@ class Scoring:
         chain = (
             self.kernel
             if self.normalize is None
-            else normalizations.Chain(self.normalize, self.kernel)
+            else Chain(self.normalize, self.kernel)
         )
         scores = map_rows(X, chain, missing=missing)
         return scores if self.weights.ndim == 1 else np.asarray(scores).T
@@ -106,7 +107,9 @@ def fit(
     w = check_weights(weights, table.shape[1], table.columns)
     kernel: Kernel | None = None
     if normalization is not None or polarity is not None:
-        kernel = normalizations.fit(normalization, X, polarity, missing=missing)
+        kernel = normalizations.fit(
+            normalization, X, polarity, missing=missing, whole_rows=True
+        )
     stats = column_stats(table, entry.needs, rows=kernel, missing=missing)
     return Scoring(kernel, entry.learn(stats, w, **options), w)
 
