@@ -5,6 +5,7 @@ from mcdm_index.estimators.grading import Grader
 from mcdm_index.estimators.normalizing import Normalizer
 from mcdm_index.estimators.scoring import Scorer
 from mcdm_index.estimators.screening import Screener
+from mcdm_index.estimators.treating import Treater
 from mcdm_index.estimators.weighting import Weighter
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Scorer",
     "Screener",
     "TierClusterer",
+    "Treater",
     "Weighter",
     "tiers",
 ]

@@ -5,10 +5,14 @@ from numbers import Integral
 from typing import Any
 
 import numpy as np
+from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
+from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from mcdm_index.engine import Rows, open_rows
+from mcdm_index._numeric import Matrix
+from mcdm_index.engine import Missing, Rows, map_rows, open_rows
 from mcdm_index.errors import DomainError, EmptyDataError
+from mcdm_index.methods._frozen import Frozen
 
 
 def open_fit(estimator: Any, X: Any) -> Rows:
@@ -27,6 +31,58 @@ def open_apply(estimator: Any, X: Any) -> Rows:
     rows = open_rows(X)
     validate_data(estimator, X, skip_check_array=True, reset=False)
     return rows
+
+
+class ColumnTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
+    """A transformer that treats each column by itself, and can be undone.
+
+    Its `fit` learns `kernel_`; its parameter `missing` says what gaps are.
+    """
+
+    kernel_: Frozen
+    missing: Missing
+
+    def transform(self, X: Any) -> Matrix:
+        """Apply the frozen parameters to rows.
+
+        Parameters
+        ----------
+        X : array_like or DataFrame of shape (n_units, n_criteria)
+
+        Returns
+        -------
+        ndarray of shape (n_units, n_criteria)
+        """
+        rows = open_apply(self, X)
+        done = map_rows(rows, self.kernel_, missing=self.missing, by_column=True)
+        return values(done)
+
+    def inverse_transform(self, X: Any) -> Matrix:
+        """Undo the transformation, where it can be undone.
+
+        Parameters
+        ----------
+        X : array_like or DataFrame of shape (n_units, n_criteria)
+            What `transform` gave.
+
+        Returns
+        -------
+        ndarray of shape (n_units, n_criteria)
+            Raw values.
+
+        Raises
+        ------
+        InverseError
+            Different raw values share a result: under a target, for example, or after
+            winsorization.
+        """
+        open_apply(self, X)
+        return values(self.kernel_.inverse(X))
+
+    def __sklearn_tags__(self) -> Tags:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.allow_nan = self.missing == "omit"
+        return tags
 
 
 def values(result: Any) -> np.ndarray[Any, np.dtype[np.float64]]:

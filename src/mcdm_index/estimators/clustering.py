@@ -162,7 +162,7 @@ class TierClusterer(ClusterMixin, BaseEstimator):
         return np.asarray(1 + distance.argmin(axis=1), dtype=np.int64)
 
     def _learn_scale(self, S: Matrix) -> tuple[Any, Any]:
-        stats = column_stats(S, ("comoment",))
+        stats = column_stats(S, ("squares",))
         if not self.standardize:
             return np.zeros(S.shape[1]), np.ones(S.shape[1])
         scale = stats.scale

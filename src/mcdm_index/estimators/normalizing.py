@@ -3,18 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
-from sklearn.utils import Tags
-
-from mcdm_index._numeric import Matrix
-from mcdm_index.engine import Missing, map_rows
-from mcdm_index.estimators._base import open_apply, open_fit, values
+from mcdm_index.engine import Missing
+from mcdm_index.estimators._base import ColumnTransformer, open_fit
 from mcdm_index.methods import normalization
+from mcdm_index.methods._settings import PerCriterion
 
 __all__ = ["Normalizer"]
 
 
-class Normalizer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
+class Normalizer(ColumnTransformer):
     """Normalize columns by what was learned of them in `fit`.
 
     Parameters
@@ -25,13 +22,17 @@ class Normalizer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         One per criterion; benefits by default.
     options : mapping, optional
         Keyword options of the method.
+    per_criterion : mapping, optional
+        From a column (its name, or its position in an array) to the name of another
+        method or to ``{"method": name, option: value, ...}``, merged key by key with
+        what is said for all.
     missing : {"raise", "omit"}, default "raise"
-        Refuse missing values, or learn from the complete rows and leave gaps as they
-        are.
+        Refuse missing values, or learn each column from the cells that are there and
+        leave gaps as they are.
 
     Attributes
     ----------
-    kernel_ : callable
+    kernel_ : Normalization
         The frozen row kernel.
     n_features_in_ : int
     feature_names_in_ : ndarray of str
@@ -49,11 +50,13 @@ class Normalizer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         *,
         polarity: object = None,
         options: Mapping[str, Any] | None = None,
+        per_criterion: PerCriterion | None = None,
         missing: Missing = "raise",
     ) -> None:
         self.method = method
         self.polarity = polarity
         self.options = options
+        self.per_criterion = per_criterion
         self.missing = missing
 
     def fit(self, X: Any, y: Any = None) -> "Normalizer":
@@ -66,27 +69,11 @@ class Normalizer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         """
         open_fit(self, X)
         self.kernel_ = normalization.fit(
-            self.method, X, self.polarity, self.options, missing=self.missing
+            self.method,
+            X,
+            self.polarity,
+            self.options,
+            per_criterion=self.per_criterion,
+            missing=self.missing,
         )
         return self
-
-    def transform(self, X: Any) -> Matrix:
-        """Normalize rows by the frozen parameters.
-
-        Parameters
-        ----------
-        X : array_like or DataFrame of shape (n_units, n_criteria)
-
-        Returns
-        -------
-        ndarray of shape (n_units, n_criteria)
-        """
-        rows = open_apply(self, X)
-        return values(
-            map_rows(rows, self.kernel_, missing=self.missing, by_column=True)
-        )
-
-    def __sklearn_tags__(self) -> Tags:
-        tags = super().__sklearn_tags__()
-        tags.input_tags.allow_nan = self.missing == "omit"
-        return tags
