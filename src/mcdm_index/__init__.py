@@ -11,22 +11,27 @@ from typing import TYPE_CHECKING, Any
 from mcdm_index import clustering, errors
 from mcdm_index._numeric import ranks as rank
 from mcdm_index._registry import list_methods, register
-from mcdm_index.methods import grading, normalization, scoring, weighting
+from mcdm_index.methods import grading, normalization, scoring, treatment, weighting
+from mcdm_index.methods.normalization import normalize
 from mcdm_index.methods.scoring import score
 from mcdm_index.methods.screening import screen
+from mcdm_index.methods.treatment import treat
 from mcdm_index.polarity import BENEFIT, COST, Interval, Target
 
 if TYPE_CHECKING:
     from mcdm_index.criterion import Criterion
+    from mcdm_index.denominators import denominate
     from mcdm_index.estimators import (
         Grader,
         Normalizer,
         Scorer,
         Screener,
         TierClusterer,
+        Treater,
         Weighter,
         tiers,
     )
+    from mcdm_index.examination import Examination, examine
     from mcdm_index.hierarchy import Hierarchy
     from mcdm_index.imputation import Imputations, MICEImputer, impute
     from mcdm_index.index import CompositeIndex, IndexResult
@@ -36,6 +41,7 @@ if TYPE_CHECKING:
 _LAZY = {
     "CompositeIndex": "index",
     "Criterion": "criterion",
+    "Examination": "examination",
     "Grader": "estimators",
     "Hierarchy": "hierarchy",
     "Imputations": "imputation",
@@ -45,7 +51,10 @@ _LAZY = {
     "Scorer": "estimators",
     "Screener": "estimators",
     "TierClusterer": "estimators",
+    "Treater": "estimators",
     "Weighter": "estimators",
+    "denominate": "denominators",
+    "examine": "examination",
     "impute": "imputation",
     "read_table": "tables",
     "tiers": "estimators",
@@ -57,6 +66,7 @@ __all__ = [
     "COST",
     "CompositeIndex",
     "Criterion",
+    "Examination",
     "Grader",
     "Hierarchy",
     "Imputations",
@@ -68,14 +78,18 @@ __all__ = [
     "Screener",
     "Target",
     "TierClusterer",
+    "Treater",
     "Weighter",
     "__version__",
     "clustering",
+    "denominate",
     "errors",
+    "examine",
     "grading",
     "impute",
     "list_methods",
     "normalization",
+    "normalize",
     "rank",
     "read_table",
     "register",
@@ -83,6 +97,8 @@ __all__ = [
     "scoring",
     "screen",
     "tiers",
+    "treat",
+    "treatment",
     "weighting",
     "write_result",
 ]

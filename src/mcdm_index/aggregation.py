@@ -13,10 +13,12 @@ import numpy as np
 import pandas as pd
 
 from mcdm_index._numeric import Matrix, Vector, one_vector, share
-from mcdm_index.engine import Kernel
-from mcdm_index.estimators import Normalizer, Scorer, Weighter
+from mcdm_index.engine import Kernel, map_rows
+from mcdm_index.estimators import Normalizer, Scorer, Treater, Weighter
 from mcdm_index.hierarchy import Hierarchy
-from mcdm_index.methods import normalization, scoring
+from mcdm_index.methods import normalization, scoring, treatment
+from mcdm_index.methods._settings import PerCriterion
+from mcdm_index.methods.treatment import Treatment
 from mcdm_index.methods.weighting import weigh
 
 __all__ = ["SCHEMES", "FittedTree", "Scheme", "fit_tree"]
@@ -32,8 +34,10 @@ class FittedTree:
     Attributes
     ----------
     hierarchy : Hierarchy
+    treat : Treatment or None
+        Row kernel from raw leaves to treated ones.
     normalize : callable
-        Row kernel from raw leaves to normalized ones.
+        Row kernel from raw, or treated, leaves to normalized ones.
     scorings : dict of code to Scoring
         One for each group, in the order in which they are computed.
     inputs : dict of code to tuple of str
@@ -43,18 +47,28 @@ class FittedTree:
     """
 
     hierarchy: Hierarchy
+    treat: Treatment | None
     normalize: Kernel
     scorings: Mapping[str, scoring.Scoring]
     inputs: Mapping[str, tuple[str, ...]]
     local: Mapping[str, float]
     effective: Mapping[str, float]
 
-    def __call__(self, X: Matrix) -> Matrix:
+    def __call__(self, X: pd.DataFrame) -> Matrix:
         """Score rows of raw leaves: one column per node, in the order of the tree."""
-        columns = dict(zip(self.hierarchy.leaves, self.normalize(X).T, strict=True))
+        columns = _columns(X, self.treat, self.normalize)
         for code, fitted in self.scorings.items():
             columns[code] = fitted(_stack(columns, self.inputs[code]))
         return _stack(columns, self.hierarchy.codes)
+
+
+def _columns(
+    X: pd.DataFrame, treat: Kernel | None, normalize: Kernel
+) -> dict[str, Vector]:
+    """Treat and normalize the leaves, and file them under their codes."""
+    Z = X if treat is None else map_rows(X, treat)
+    Z = map_rows(Z, normalize)
+    return dict(zip(X.columns, Z.to_numpy().T, strict=True))
 
 
 def _stack(columns: Mapping[str, Vector], codes: tuple[str, ...]) -> Matrix:
@@ -62,9 +76,10 @@ def _stack(columns: Mapping[str, Vector], codes: tuple[str, ...]) -> Matrix:
 
 
 def fit_tree(
-    X: Matrix,
+    X: pd.DataFrame,
     hierarchy: Hierarchy,
     *,
+    treat: Treater | None = None,
     normalize: Normalizer,
     weights: Weighter | Literal["given"],
     aggregate: Scorer,
@@ -74,11 +89,13 @@ def fit_tree(
 
     Parameters
     ----------
-    X : ndarray of shape (n_units, n_leaves)
-        Raw values, in the order of the leaves.
+    X : DataFrame of shape (n_units, n_leaves)
+        Raw values; the columns are the leaves, in order.
     hierarchy : Hierarchy
-    normalize, aggregate : Normalizer, Scorer
-        Their method and options are read.
+        What its criteria say of treatment and normalization goes before what the two
+        stages say for all, and behind what they say for one.
+    treat, normalize, aggregate : Treater or None, Normalizer, Scorer
+        Their methods, options and settings per criterion are read.
     weights : Weighter or "given"
         Learned from the normalized values; or the weights in the hierarchy.
     scheme : {"flat", "nested"}
@@ -88,10 +105,18 @@ def fit_tree(
     -------
     FittedTree
     """
+    treated = None
+    if treat is not None:
+        levels = _levels(hierarchy, "treat", treat.per_criterion)
+        treated = treatment.fit(treat.method, X, treat.options, per_criterion=levels)
     kernel = normalization.fit(
-        normalize.method, X, hierarchy.polarity, normalize.options
+        normalize.method,
+        X if treated is None else map_rows(X, treated),
+        hierarchy.polarity,
+        normalize.options,
+        per_criterion=_levels(hierarchy, "normalize", normalize.per_criterion),
     )
-    columns = dict(zip(hierarchy.leaves, kernel(np.asarray(X)).T, strict=True))
+    columns = _columns(X, treated, kernel)
     leaf_weights = (
         _leaf_weights(columns, hierarchy, weights) if scheme == "flat" else {}
     )
@@ -114,7 +139,17 @@ def fit_tree(
         scorings[code] = scoring.fit(aggregate.method, Z, w, options=aggregate.options)
         columns[code] = scorings[code](Z)
     effective = _effective(hierarchy, local)
-    return FittedTree(hierarchy, kernel, scorings, inputs, local, effective)
+    return FittedTree(hierarchy, treated, kernel, scorings, inputs, local, effective)
+
+
+def _levels(
+    hierarchy: Hierarchy, stage: str, called: PerCriterion | None
+) -> list[PerCriterion]:
+    """Give what the tree says per criterion, and then what the call says."""
+    leaves = hierarchy.leaves
+    said = {leaf: hierarchy[leaf].settings(stage) for leaf in leaves}
+    given = {code: own for code, own in (called or {}).items() if code in leaves}
+    return [level for level in ({c: s for c, s in said.items() if s}, given) if level]
 
 
 def _leaf_weights(

@@ -12,7 +12,21 @@ from mcdm_index.polarity import Polarity, parse, spell
 
 __all__ = ["Criterion", "fold", "plain_values"]
 
-_FIELDS = ("code", "parent", "name", "polarity", "weight", "unit", "aliases")
+_FIELDS = (
+    "code",
+    "parent",
+    "name",
+    "polarity",
+    "weight",
+    "unit",
+    "aliases",
+    "bounds",
+    "denominator",
+    "factor",
+    "treat",
+    "normalize",
+)
+_Settings = Mapping[str, Any] | tuple[tuple[str, Any], ...] | str
 
 
 @dataclass(frozen=True)
@@ -35,6 +49,17 @@ class Criterion:
         Unit of measurement.
     aliases : str or sequence of str
         Further column names under which data may come.
+    bounds : (float, float), optional
+        Between which values lie by nature, such as 0 and 100 for a percentage; a value
+        outside gives a `BoundsWarning`.
+    denominator : str, optional
+        The column that its own is divided by, such as a population or a GDP.
+    factor : float, default 1
+        What the quotient is multiplied by, such as 10000 for "per 10,000 persons".
+    treat, normalize : str or mapping, optional
+        What is particular to it: the name of a method, or
+        ``{"method": name, option: value, ...}``, merged key by key with what the index
+        says for all.
     """
 
     code: str
@@ -44,8 +69,19 @@ class Criterion:
     weight: float | None = None
     unit: str = ""
     aliases: Sequence[str] | str = ()
+    bounds: tuple[float, float] | None = None
+    denominator: str | None = None
+    factor: float = 1.0
+    treat: _Settings = ()
+    normalize: _Settings = ()
 
     def __post_init__(self) -> None:
+        for stage in ("treat", "normalize"):
+            said = getattr(self, stage)
+            said = {"method": said} if isinstance(said, str) else said
+            object.__setattr__(self, stage, _frozen(said))
+        if self.bounds is not None:
+            object.__setattr__(self, "bounds", _bounds(self.bounds))
         names: Any = {"en": self.names} if isinstance(self.names, str) else self.names
         pairs = names.items() if isinstance(names, Mapping) else names
         aliases = (self.aliases,) if isinstance(self.aliases, str) else self.aliases
@@ -59,6 +95,15 @@ class Criterion:
         """Names by language."""
         pairs: Any = self.names
         return dict(pairs)
+
+    def settings(self, stage: str) -> dict[str, Any]:
+        """Give what is particular to the criterion in a stage.
+
+        Parameters
+        ----------
+        stage : {"treat", "normalize"}
+        """
+        return dict(getattr(self, stage))
 
     def name(self, lang: str = "en") -> str:
         """Give the name in a language; failing that any name, failing that the code."""
@@ -79,7 +124,8 @@ class Criterion:
         ----------
         entry : mapping
             With ``code`` and any of ``parent``, ``name`` (str or mapping of language to
-            str), ``polarity``, ``weight``, ``unit``, ``aliases``.
+            str), ``polarity``, ``weight``, ``unit``, ``aliases``, ``bounds``,
+            ``denominator``, ``factor``, ``treat``, ``normalize``.
 
         Raises
         ------
@@ -111,12 +157,14 @@ class Criterion:
         ):
             msg = f"name must be a text, or one for each language, got {name!r}"
             raise SpecError(msg)
+        for key in ("weight", "factor"):
+            number = entry.get(key)
+            if number is not None and (
+                isinstance(number, bool) or not isinstance(number, Real)
+            ):
+                msg = f"{key} must be a number, got {number!r}"
+                raise SpecError(msg)
         weight = entry.get("weight")
-        if weight is not None and (
-            isinstance(weight, bool) or not isinstance(weight, Real)
-        ):
-            msg = f"weight must be a number, got {weight!r}"
-            raise SpecError(msg)
         return cls(
             code,
             parent,
@@ -125,6 +173,7 @@ class Criterion:
             None if weight is None else float(weight),
             str(entry.get("unit", "")),
             aliases,
+            **{key: entry[key] for key in _FIELDS[7:] if key in entry},
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -137,12 +186,45 @@ class Criterion:
             "weight": self.weight,
             "unit": self.unit,
             "aliases": list(self.aliases),
+            "bounds": None if self.bounds is None else list(self.bounds),
+            "denominator": self.denominator,
+            "factor": None if self.factor == 1 else self.factor,
+            "treat": self.settings("treat"),
+            "normalize": self.settings("normalize"),
         }
         return {
             key: value
             for key, value in entry.items()
             if value not in (None, {}, [], "")
         }
+
+
+def _frozen(said: Any) -> tuple[tuple[str, Any], ...]:
+    """Turn settings into pairs, so that the node stays frozen."""
+    pairs = said.items() if isinstance(said, Mapping) else said
+    try:
+        return tuple(
+            (str(key), tuple(value) if isinstance(value, list) else value)
+            for key, value in pairs
+        )
+    except (TypeError, ValueError):
+        msg = (
+            "treat and normalize are the name of a method, or options by name; got "
+            f"{said!r}"
+        )
+        raise SpecError(msg) from None
+
+
+def _bounds(given: Any) -> tuple[float, float]:
+    parts = given.split(",") if isinstance(given, str) else given
+    try:
+        low, high = (float(part) for part in parts)
+    except (TypeError, ValueError):
+        low = high = math.nan
+    if not low < high:
+        msg = f"bounds must be two numbers, low < high, got {given!r}"
+        raise SpecError(msg)
+    return low, high
 
 
 def fold(word: object) -> str:

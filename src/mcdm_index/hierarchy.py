@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -116,7 +116,9 @@ class Hierarchy:
         table : DataFrame
             Columns ``code``, and any of ``parent``, ``name``, ``name_en`` (or any other
             language), ``polarity``, ``weight``, ``unit``, ``aliases`` (separated by
-            ``|``). Empty cells count as absent; other columns are ignored.
+            ``|``), ``bounds`` (two numbers, separated by a comma), ``denominator``,
+            ``factor``, ``treat`` and ``normalize`` (names of methods). Empty cells
+            count as absent; other columns are ignored.
         root : Criterion, optional
             See `of`.
 
@@ -320,9 +322,7 @@ class Hierarchy:
 def _under(node: Criterion, root: str) -> Criterion:
     if node.parent is not None:
         return node
-    return Criterion(
-        node.code, root, node.names, node.polarity, node.weight, node.unit, node.aliases
-    )
+    return replace(node, parent=root)
 
 
 def _report(problems: Sequence[str], what: str = "hierarchy") -> str:
@@ -371,6 +371,14 @@ def _node_problems(
         math.isfinite(node.weight) and node.weight >= 0
     ):
         yield f"{where}: weight must be finite and 0 or more, got {node.weight!r}"
+    if not (math.isfinite(node.factor) and node.factor > 0):
+        yield f"{where}: factor must be finite and positive, got {node.factor!r}"
+    own = [key for key in _OF_LEAVES if getattr(node, key)]
+    if is_group and own:
+        yield f"{where} has children, so it can have no {own[0]} of its own"
+
+
+_OF_LEAVES = ("bounds", "denominator", "treat", "normalize")
 
 
 def _circular(code: str, parents: dict[str, str | None]) -> bool:
@@ -387,11 +395,12 @@ def _circular(code: str, parents: dict[str, str | None]) -> bool:
 def _shared_columns(
     nodes: tuple[Criterion, ...], groups: set[str | None]
 ) -> Iterable[str]:
-    claimed: dict[str, str] = {}
+    # One column may serve as it is and, divided by another, once more.
+    claimed: dict[tuple[str, str | None], str] = {}
     for node in nodes:
         if node.code in groups:
             continue
         for word in dict.fromkeys(fold(column) for column in node.columns):
-            other = claimed.setdefault(word, node.code)
+            other = claimed.setdefault((word, node.denominator), node.code)
             if other != node.code:
                 yield f"criteria {other!r} and {node.code!r} share a name: {word!r}"

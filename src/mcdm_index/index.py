@@ -4,10 +4,7 @@ Every imputation draw goes through every stage, so that each has goalposts, weig
 ideals of its own; scores are means over the draws, and ranks are those of the means.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
-from numbers import Integral
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +14,33 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, clone
 from sklearn.utils.validation import check_is_fitted
 
-from mcdm_index import provenance, spec
+from mcdm_index import provenance as provenances
+from mcdm_index import spec
 from mcdm_index._numeric import Matrix
 from mcdm_index._progress import track
+from mcdm_index._seeds import derived_seed, take_seed
+from mcdm_index.accounts import treated_cells, treated_columns
 from mcdm_index.aggregation import FittedTree, Scheme, fit_tree
 from mcdm_index.engine import check_finite, open_rows
-from mcdm_index.errors import MissingDataError, ReplayError, SpecError, listing
-from mcdm_index.estimators import Grader, Normalizer, Scorer, Screener, TierClusterer
+from mcdm_index.errors import MissingDataError, ReplayError, listing
+from mcdm_index.estimators import (
+    Grader,
+    Normalizer,
+    Scorer,
+    Screener,
+    TierClusterer,
+    Treater,
+)
+from mcdm_index.examination import Examination, examine
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.imputation import Imputations, MICEImputer
-from mcdm_index.preparation import check_labels, match_table, screen_table
+from mcdm_index.preparation import (
+    check_bounds,
+    check_labels,
+    find_denominators,
+    match_table,
+    screen_table,
+)
 from mcdm_index.result import IndexResult
 from mcdm_index.stages import Stages
 
@@ -44,9 +58,12 @@ class CompositeIndex(BaseEstimator):
     hierarchy : Hierarchy
         The tree. Polarity comes from here.
     screen : Screener, optional
-        Which units and criteria have too many gaps; none are screened by default.
+        Which units and criteria say too little; none are screened by default.
     impute : MICEImputer or "mice", optional
         How gaps are filled. Without it, a gap is an error.
+    treat : str or Treater, optional
+        What is done about outliers; nothing by default, but for criteria that say so
+        themselves.
     normalize : str or Normalizer, default "minmax"
     weights : str, callable, array_like or Weighter, default "entropy"
         Learned from normalized values; or one weight per leaf; or "given", for the
@@ -97,6 +114,7 @@ class CompositeIndex(BaseEstimator):
         *,
         screen: Screener | None = None,
         impute: str | MICEImputer | None = None,
+        treat: str | Treater | None = None,
         normalize: str | Normalizer = "minmax",
         weights: Any = "entropy",
         aggregate: str | Scorer = "topsis",
@@ -110,6 +128,7 @@ class CompositeIndex(BaseEstimator):
         self.hierarchy = hierarchy
         self.screen = screen
         self.impute = impute
+        self.treat = treat
         self.normalize = normalize
         self.weights = weights
         self.aggregate = aggregate
@@ -175,24 +194,14 @@ class CompositeIndex(BaseEstimator):
         ReplayError
             The data are not those of the run, or the record cannot be read.
         """
-        record: Any = provenance
-        if isinstance(provenance, str | Path):
-            try:
-                record = json.loads(Path(provenance).read_text(encoding="utf-8"))
-            except (OSError, ValueError) as error:
-                msg = f"{provenance}: not a readable JSON file: {error}"
-                raise ReplayError(msg) from None
-        try:
-            content, recorded = record["spec"], record["data"]["sha256"]
-        except (KeyError, TypeError):
-            msg = "this is no provenance: it lacks 'spec' or 'data' with 'sha256'"
-            raise ReplayError(msg) from None
+        content, recorded = provenances.read(provenance)
         if weights is None:
             index = cls.from_spec(content)
         else:
             rest = {key: content[key] for key in content if key != "weights"}
             index = cls.from_spec(rest).with_(weights=weights)
-        found = _fingerprint(match_table(X, index.hierarchy), index.hierarchy)
+        table = match_table(X, index.hierarchy).table
+        found = provenances.fingerprint(table, index.hierarchy.leaves)
         if found != recorded:
             msg = (
                 "the data are not those of the recorded run: SHA-256 is "
@@ -239,33 +248,64 @@ class CompositeIndex(BaseEstimator):
             Naming what is wrong and where.
         """
         stages = Stages.of(self)
-        seed = _seed(self.random_state)
-        frame = match_table(X, self.hierarchy)
+        seed = take_seed(self.random_state)
+        frame, denominated = match_table(X, self.hierarchy)
         check_labels(frame, self.period)
+        check_bounds(frame, self.hierarchy)
         tree, kept, screened = screen_table(frame, self.hierarchy, self.screen)
-        self.unit_limit_ = (
-            None if self.screen is None else self.screen.max_missing_units
-        )
+        self.screener_ = None if self.screen is None else clone(self.screen)
         weights = stages.weights_for(self.hierarchy, tree)
         draws = self._draws(kept, stages.impute, seed)
+        tables = [
+            pd.DataFrame(table, index=kept.index, columns=kept.columns)
+            for table in draws.tables
+        ]
         trees = tuple(
             fit_tree(
                 table,
                 tree,
+                treat=stages.treat,
                 normalize=stages.normalize,
                 weights=weights,
                 aggregate=stages.aggregate,
                 scheme=self.scheme,
             )
-            for table in track(draws.tables, "scoring", show=self.verbose)
+            for table in track(tables, "scoring", show=self.verbose)
         )
         self.trees_ = trees
-        scores = np.array(
-            [fitted(table) for fitted, table in zip(trees, draws.tables, strict=True)]
+        accounts = {
+            "denominated": denominated,
+            "screened": screened,
+            "imputed": draws.log(),
+            "treated": treated_cells(trees, tables),
+            "treatment": treated_columns(trees, tables),
+        }
+        scores = [tree(table) for tree, table in zip(trees, tables, strict=True)]
+        record = provenances.record(
+            X, frame, self.hierarchy.leaves, self.to_spec(), seed
         )
-        record = self._provenance(X, frame, seed)
-        self.result_ = self._result(stages, scores, draws, screened, record)
+        self.result_ = self._result(
+            stages, kept.index, np.array(scores), accounts, record
+        )
         return self
+
+    def examine(self, X: Any) -> Examination:
+        """Report what the table of the index is like, without doing anything to it.
+
+        Parameters
+        ----------
+        X : DataFrame or array_like
+            As for `fit`. Criteria with a denominator are examined as quotients, and all
+            beside the denominators.
+
+        Returns
+        -------
+        Examination
+        """
+        tree = self.hierarchy
+        frame = match_table(X, tree).table.set_axis(list(tree.leaves), axis=1)
+        beside = find_denominators(X, tree) if hasattr(X, "columns") else None
+        return examine(frame, denominators=beside)
 
     def score_samples(self, X: Any) -> pd.Series:
         """Score rows on what was learned in `fit`; nothing is refitted.
@@ -301,26 +341,30 @@ class CompositeIndex(BaseEstimator):
         """
         check_is_fitted(self)
         tree = self.trees_[0].hierarchy
-        frame = match_table(X, tree if hasattr(X, "columns") else self.hierarchy)
-        if not hasattr(X, "columns"):
+        named = hasattr(X, "columns")
+        frame = match_table(X, tree if named else self.hierarchy).table
+        if not named:
             frame = frame[list(tree.leaves)]
+        check_bounds(frame, tree)
         table = open_rows(frame)
         check_finite(table, allow_missing=self.imputer_ is not None)
         data = np.array(table.values, dtype=float)
         usable = ~np.isnan(data).all(axis=1)
-        if self.unit_limit_ is not None:
-            usable &= np.isnan(data).mean(axis=1) <= self.unit_limit_
+        if self.screener_ is not None:
+            usable &= self.screener_.passing(data)
         scores = np.full((len(frame), len(tree)), np.nan)
         if usable.any():
-            scores[usable] = self._score(data[usable])
+            kept = pd.DataFrame(data, index=frame.index, columns=list(tree.leaves))
+            scores[usable] = self._score(kept[usable])
         return pd.DataFrame(scores, index=frame.index, columns=list(tree.codes))
 
-    def _score(self, data: Matrix) -> Matrix:
-        tables = (
-            [data] * len(self.trees_)
-            if self.imputer_ is None
-            else self.imputer_.draws(data).tables
-        )
+    def _score(self, kept: pd.DataFrame) -> Matrix:
+        tables = [kept] * len(self.trees_)
+        if self.imputer_ is not None:
+            tables = [
+                pd.DataFrame(table, index=kept.index, columns=kept.columns)
+                for table in self.imputer_.draws(kept.to_numpy()).tables
+            ]
         # A table without gaps left a single tree, through which every draw goes.
         trees = self.trees_ * (len(tables) // len(self.trees_))
         draws = [tree(table) for tree, table in zip(trees, tables, strict=True)]
@@ -337,7 +381,7 @@ class CompositeIndex(BaseEstimator):
             _check_complete(kept, gaps)
         else:
             self.imputer_ = clone(imputer).set_params(
-                random_state=_derived(seed, "impute"), verbose=self.verbose
+                random_state=derived_seed(seed, "impute"), verbose=self.verbose
             )
             # Without labels, so that later tables may name their columns differently.
             self.imputer_.fit(kept.to_numpy())
@@ -348,9 +392,9 @@ class CompositeIndex(BaseEstimator):
     def _result(
         self,
         stages: Stages,
+        units: pd.Index,
         scores: NDArray[np.float64],
-        draws: Imputations,
-        screened: pd.DataFrame,
+        accounts: dict[str, pd.DataFrame],
         record: dict[str, Any],
     ) -> IndexResult:
         """Grade, cluster and label."""
@@ -363,12 +407,14 @@ class CompositeIndex(BaseEstimator):
         if self.grader_ is not None:
             self.grader_ = clone(self.grader_).fit(top)
         if self.tiers_ is not None:
-            seeded = clone(self.tiers_).set_params(random_state=_derived(seed, "tiers"))
+            seeded = clone(self.tiers_).set_params(
+                random_state=derived_seed(seed, "tiers")
+            )
             self.tiers_ = seeded.fit(below)
         grader, tiers = self.grader_, self.tiers_
         return IndexResult(
             hierarchy=tree,
-            index=draws.index,
+            index=units,
             score_draws=scores,
             weight_draws=_weight_draws(self.trees_),
             grade_codes=None if grader is None else grader.transform(top)[:, 0],
@@ -378,25 +424,10 @@ class CompositeIndex(BaseEstimator):
             n_grades=0 if grader is None else grader.k,
             n_tiers=0 if tiers is None else tiers.n_tiers,
             cuts=None if grader is None else grader.cuts_[0],
-            imputed=draws.log(),
-            screened=screened,
+            **accounts,
             period=self.period,
             provenance=record,
         )
-
-    def _provenance(self, X: Any, frame: pd.DataFrame, seed: int) -> dict[str, Any]:
-        return {
-            "versions": provenance.versions(),
-            "spec": self.to_spec() | {"seed": seed},
-            "data": {
-                "sha256": _fingerprint(frame, self.hierarchy),
-                "units": len(frame),
-                "criteria": len(self.hierarchy.leaves),
-                "missing_cells": int(frame.isna().to_numpy().sum()),
-                "simulated": bool(getattr(X, "attrs", {}).get("simulated", False)),
-            },
-            "goalposts": "learned in each imputation draw",
-        }
 
 
 def _check_complete(kept: pd.DataFrame, gaps: NDArray[np.bool_]) -> None:
@@ -409,28 +440,6 @@ def _check_complete(kept: pd.DataFrame, gaps: NDArray[np.bool_]) -> None:
             "impute=MICEImputer(), or its specification a section [impute]"
         )
         raise MissingDataError(msg)
-
-
-def _fingerprint(frame: pd.DataFrame, hierarchy: Hierarchy) -> str:
-    data = np.asarray(open_rows(frame).values, dtype=float)
-    return provenance.fingerprint(frame.index, hierarchy.leaves, data)
-
-
-def _seed(random_state: Any) -> int:
-    """Take the seed, or draw one that can be recorded."""
-    if random_state is None:
-        return int(np.random.SeedSequence().generate_state(1)[0])
-    whole = isinstance(random_state, Integral) and not isinstance(random_state, bool)
-    if not whole or random_state < 0:
-        msg = f"random_state must be a whole number of 0 or more, got {random_state!r}"
-        raise SpecError(msg)
-    return int(random_state)
-
-
-def _derived(seed: int, stage: str) -> int:
-    """Give each stage a seed of its own, so that none depends on the others' use."""
-    digest = hashlib.blake2b(f"{seed}/{stage}".encode(), digest_size=4).digest()
-    return int.from_bytes(digest, "big") % 2**31
 
 
 def _weight_draws(trees: tuple[FittedTree, ...]) -> NDArray[np.float64]:

@@ -1,25 +1,37 @@
-"""Preparation: a table is matched with the tree, checked, and screened."""
+"""Preparation: a table is matched with the tree, divided, checked, and screened."""
 
+import warnings
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from sklearn.base import clone
 
+from mcdm_index.criterion import fold
+from mcdm_index.denominators import Denominated, denominate
 from mcdm_index.engine import check_finite, open_rows, plain
 from mcdm_index.errors import (
+    BoundsWarning,
     DuplicateLabelError,
     EmptyDataError,
     MissingDataError,
     ShapeError,
     UnknownColumnError,
     listing,
+    suggestion,
 )
 from mcdm_index.estimators import Screener
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.methods.screening import Dropped
 
-__all__ = ["Prepared", "check_labels", "match_table", "screen_table"]
+__all__ = [
+    "Prepared",
+    "check_bounds",
+    "check_labels",
+    "find_denominators",
+    "match_table",
+    "screen_table",
+]
 
 
 class Prepared(NamedTuple):
@@ -32,7 +44,7 @@ class Prepared(NamedTuple):
     table : DataFrame
         Units and criteria that stay; columns are codes of leaves.
     screened : DataFrame
-        What was left out: kind, label, missing, limit, reason.
+        What was left out: kind, label, measure, share, limit, reason.
     """
 
     hierarchy: Hierarchy
@@ -40,25 +52,45 @@ class Prepared(NamedTuple):
     screened: pd.DataFrame
 
 
-def match_table(X: Any, hierarchy: Hierarchy) -> pd.DataFrame:
-    """Take the columns of the leaves, in order, under the names they came with.
+def match_table(X: Any, hierarchy: Hierarchy) -> Denominated:
+    """Take the columns of the leaves, in order, and divide those with denominators.
+
+    Returns
+    -------
+    Denominated
+        Columns keep the names they came with; one that is divided, or serves twice, has
+        the code of its leaf.
 
     Raises
     ------
     UnknownColumnError
-        A criterion has no column, or more than one.
+        A criterion has no column, or more than one, or its denominator has none.
     ShapeError
         An array does not have one column per leaf.
+    DomainError
+        A denominator is not positive.
     """
-    if isinstance(X, pd.DataFrame):
+    leaves = list(hierarchy.leaves)
+    by = {leaf: hierarchy[leaf].denominator for leaf in leaves}
+    by = {leaf: name for leaf, name in by.items() if name is not None}
+    if hasattr(X, "columns"):
         columns = hierarchy.match(X.columns)
-        return X[[columns[leaf] for leaf in hierarchy.leaves]]
-    if hasattr(X, "columns"):  # a frame of another library
-        columns = hierarchy.match(X.columns)
-        taken = {
-            columns[leaf]: np.asarray(X[columns[leaf]]) for leaf in hierarchy.leaves
-        }
-        return pd.DataFrame(taken)
+        came = [columns[leaf] for leaf in leaves]
+        names = [
+            leaf if leaf in by or came.count(column) > 1 else column
+            for leaf, column in zip(leaves, came, strict=True)
+        ]
+        factors = {leaf: hierarchy[leaf].factor for leaf in by}
+        table = _take(X, came).set_axis(names, axis=1)
+        beside = find_denominators(X, hierarchy)
+        return denominate(table, by, factors, denominators=beside)
+    if by:
+        leaf, name = next(iter(by.items()))
+        msg = (
+            f"criterion {leaf!r} is divided by {name!r}, which an array without column "
+            "names does not have; pass a DataFrame"
+        )
+        raise UnknownColumnError(msg)
     rows = open_rows(X)
     if rows.shape[1] != len(hierarchy.leaves):
         msg = (
@@ -66,7 +98,66 @@ def match_table(X: Any, hierarchy: Hierarchy) -> pd.DataFrame:
             f"{rows.shape[1]}"
         )
         raise ShapeError(msg)
-    return pd.DataFrame(rows.values, columns=list(hierarchy.leaves))
+    return denominate(pd.DataFrame(rows.values, columns=leaves), {})
+
+
+def find_denominators(X: Any, hierarchy: Hierarchy) -> pd.DataFrame:
+    """Take the columns that criteria are divided by, under the names in the tree.
+
+    Spaces at the ends, letter case and full-width forms do not matter.
+
+    Raises
+    ------
+    UnknownColumnError
+        One is not there.
+    """
+    names = [hierarchy[leaf].denominator for leaf in hierarchy.leaves]
+    wanted = list(dict.fromkeys(name for name in names if name is not None))
+    available: dict[str, list[Any]] = {}
+    for column in X.columns:
+        available.setdefault(fold(column), []).append(column)
+    for name in wanted:
+        hits = available.get(fold(name), [])
+        if len(hits) != 1:
+            leaf = hierarchy.leaves[names.index(name)]
+            many = f"{len(hits)} columns" if hits else "no column"
+            hint = "" if hits else suggestion(fold(name), available)
+            msg = f"criterion {leaf!r} has {many} {name!r} to be divided by.{hint}"
+            raise UnknownColumnError(msg)
+    found = _take(X, [available[fold(name)][0] for name in wanted])
+    return found.set_axis(wanted, axis=1)
+
+
+def _take(X: Any, columns: list[Any]) -> pd.DataFrame:
+    """Take columns of a frame, of pandas or of another library."""
+    if isinstance(X, pd.DataFrame):
+        return X[columns]
+    taken = [np.asarray(X[column]) for column in columns]
+    return pd.DataFrame(dict(enumerate(taken)), index=range(len(X)))
+
+
+def check_bounds(frame: pd.DataFrame, hierarchy: Hierarchy) -> None:
+    """Warn of values outside the bounds that their criteria declare, naming them.
+
+    Warns
+    -----
+    BoundsWarning
+    """
+    rows = open_rows(frame)
+    columns = zip(hierarchy.leaves, rows.values.T, strict=True)  # noqa: PD011 an array
+    for leaf, column in columns:
+        bounds = hierarchy[leaf].bounds
+        if bounds is None:
+            continue
+        x = np.asarray(column, dtype=float)
+        outside = np.flatnonzero((x < bounds[0]) | (x > bounds[1]))
+        if len(outside):
+            units = listing(f"{rows.row(int(i))}: {x[i]:g}" for i in outside)
+            msg = (
+                f"criterion {leaf!r} lies between {bounds[0]:g} and {bounds[1]:g} by "
+                f"its declaration, but not in {units}"
+            )
+            warnings.warn(msg, BoundsWarning, stacklevel=4)
 
 
 def check_labels(frame: pd.DataFrame, period: str | None) -> None:
@@ -131,10 +222,12 @@ def screen_table(
         screening = clone(screener).fit(table).screening_
         kept = table.loc[screening.units, screening.criteria]
         if kept.empty:
-            msg = (
-                f"no unit is left after screening: all {len(table)} lack more than "
-                f"{screener.max_missing_units:.1%} of the criteria"
+            reasons = listing(
+                f"{plain(d.label)!r}: {d.reason}"
+                for d in screening.dropped
+                if d.kind == "unit"
             )
+            msg = f"no unit is left after screening. {reasons}"
             raise EmptyDataError(msg)
         tree = hierarchy.select(kept.columns)
         prepared = Prepared(tree, kept, _report(screening.dropped))
@@ -144,8 +237,8 @@ def screen_table(
 
 def _report(dropped: tuple[Dropped, ...]) -> pd.DataFrame:
     return pd.DataFrame(
-        [(d.kind, plain(d.label), d.missing, d.limit, d.reason) for d in dropped],
-        columns=["kind", "label", "missing", "limit", "reason"],
+        [(d.kind, plain(d.label), *d[2:], d.reason) for d in dropped],
+        columns=["kind", "label", "measure", "share", "limit", "reason"],
     )
 
 

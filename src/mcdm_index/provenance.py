@@ -1,15 +1,21 @@
 """Provenance: what a result came from, so that the run can be repeated."""
 
 import hashlib
+import json
 import platform
+from collections.abc import Mapping
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from mcdm_index._numeric import Matrix
+from mcdm_index.engine import open_rows
+from mcdm_index.errors import ReplayError
 
-__all__ = ["fingerprint", "versions"]
+__all__ = ["fingerprint", "read", "record", "versions"]
 
 _PACKAGES = ("mcdm-index", "numpy", "scipy", "pandas", "scikit-learn")
 
@@ -21,17 +27,78 @@ def versions() -> dict[str, str]:
     }
 
 
-def fingerprint(labels: Any, criteria: tuple[str, ...], data: Matrix) -> str:
+def read(record: Mapping[str, Any] | str | Path) -> tuple[dict[str, Any], str]:
+    """Give the specification and the fingerprint of a recorded run.
+
+    Parameters
+    ----------
+    record : mapping, str or Path
+        What `record` wrote, or its JSON file.
+
+    Raises
+    ------
+    ReplayError
+        It cannot be read, or is no such record.
+    """
+    content: Any = record
+    if isinstance(record, str | Path):
+        try:
+            content = json.loads(Path(record).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            msg = f"{record}: not a readable JSON file: {error}"
+            raise ReplayError(msg) from None
+    try:
+        return content["spec"], content["data"]["sha256"]
+    except (KeyError, TypeError):
+        msg = "this is no provenance: it lacks 'spec' or 'data' with 'sha256'"
+        raise ReplayError(msg) from None
+
+
+def record(
+    X: Any,
+    frame: pd.DataFrame,
+    leaves: tuple[str, ...],
+    spec: dict[str, Any],
+    seed: int,
+) -> dict[str, Any]:
+    """Write down what a run needs to be repeated.
+
+    Parameters
+    ----------
+    X : DataFrame or array_like
+        What the user gave.
+    frame : DataFrame of shape (n_units, n_leaves)
+        What was taken of it.
+    leaves : tuple of str
+        Codes of its columns.
+    spec : dict
+        The methodology as plain values.
+    seed : int
+        The seed that was given or drawn.
+    """
+    return {
+        "versions": versions(),
+        "spec": spec | {"seed": seed},
+        "data": {
+            "sha256": fingerprint(frame, leaves),
+            "units": len(frame),
+            "criteria": len(leaves),
+            "missing_cells": int(frame.isna().to_numpy().sum()),
+            "simulated": bool(getattr(X, "attrs", {}).get("simulated", False)),
+        },
+        "goalposts": "learned in each imputation draw",
+    }
+
+
+def fingerprint(frame: pd.DataFrame, criteria: tuple[str, ...]) -> str:
     """Hash a table: labels of units, codes of criteria, and every number, to the bit.
 
     Parameters
     ----------
-    labels : iterable
-        Of units.
+    frame : DataFrame of shape (n_units, n_criteria)
+        NaN where a value is missing.
     criteria : tuple of str
         Codes of the columns.
-    data : ndarray of shape (n_units, n_criteria)
-        NaN where a value is missing.
 
     Returns
     -------
@@ -39,7 +106,8 @@ def fingerprint(labels: Any, criteria: tuple[str, ...], data: Matrix) -> str:
         SHA-256, hexadecimal.
     """
     digest = hashlib.sha256()
-    for text in (repr([_text(label) for label in labels]), repr(list(criteria))):
+    data: Matrix = np.asarray(open_rows(frame).values, dtype=float)
+    for text in (repr([_text(label) for label in frame.index]), repr(list(criteria))):
         digest.update(text.encode())
     canonical = np.where(np.isnan(data), np.nan, data + 0.0)
     digest.update(np.ascontiguousarray(canonical, dtype="<f8").tobytes())

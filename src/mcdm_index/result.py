@@ -39,10 +39,20 @@ class IndexResult:
     n_grades, n_tiers : int
     cuts : ndarray or None
         The scores that separate the grades, ascending.
+    denominated : DataFrame
+        One row per criterion that was divided: criterion, denominator, factor, missing,
+        and the cells that a missing denominator lost.
+    screened : DataFrame
+        One row per unit or criterion that was left out: kind, label, measure, share,
+        limit, reason.
     imputed : DataFrame
         One row per imputed cell: unit, criterion, mean, sd, min, max over the draws.
-    screened : DataFrame
-        One row per unit or criterion that was left out: kind, label, missing, limit.
+    treated : DataFrame
+        One row per cell that was moved: unit, criterion, end, raw, treated, and the
+        share of draws that moved it.
+    treatment : DataFrame
+        One row per criterion: what was done to it, and its shape before and after;
+        empty without treatment.
     period : str or None
         The index level within which units are ranked.
     provenance : dict
@@ -60,8 +70,11 @@ class IndexResult:
     n_grades: int
     n_tiers: int
     cuts: Vector | None
-    imputed: pd.DataFrame
+    denominated: pd.DataFrame
     screened: pd.DataFrame
+    imputed: pd.DataFrame
+    treated: pd.DataFrame
+    treatment: pd.DataFrame
     period: str | None
     provenance: dict[str, Any]
 

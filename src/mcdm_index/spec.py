@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from mcdm_index._labels import labelled
-from mcdm_index._registry import get
+from mcdm_index._registry import Kind, get
 from mcdm_index._toml import load
 from mcdm_index.errors import MCDMError, SpecError, located, suggestion
 from mcdm_index.estimators import (
@@ -21,13 +21,15 @@ from mcdm_index.estimators import (
     Scorer,
     Screener,
     TierClusterer,
+    Treater,
     Weighter,
 )
 from mcdm_index.estimators._base import check_labels, check_whole
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.imputation import MICEImputer
+from mcdm_index.methods._settings import merge
 from mcdm_index.methods.screening import check_share
-from mcdm_index.stages import Stages
+from mcdm_index.stages import Stages, check_settings
 
 __all__ = ["Spec", "describe", "parse", "read_toml"]
 
@@ -76,8 +78,8 @@ def parse(content: Mapping[str, Any]) -> Spec:
     ----------
     content : mapping
         With ``criteria``, a list of nodes, and any of the sections ``root``, ``data``,
-        ``screen``, ``impute``, ``normalize``, ``weights``, ``aggregate``, ``grade``,
-        ``tiers``, and ``seed``.
+        ``screen``, ``impute``, ``treat``, ``normalize``, ``weights``, ``aggregate``,
+        ``grade``, ``tiers``, and ``seed``.
 
     Returns
     -------
@@ -115,9 +117,22 @@ def parse(content: Mapping[str, Any]) -> Spec:
         not isinstance(seed, int) or isinstance(seed, bool) or seed < 0
     ):
         problems.append(f"seed must be a whole number of 0 or more, got {seed!r}")
+    if hierarchy is not None:
+        problems += _settings_problems(hierarchy, stages)
     if problems or hierarchy is None or unit is None:
         raise SpecError("\n".join(problems))
     return Spec(hierarchy, stages | {"random_state": seed}, unit)
+
+
+def _settings_problems(hierarchy: Hierarchy, stages: Mapping[str, Any]) -> list[str]:
+    """Check the stages that take settings for single criteria."""
+    problems = []
+    for name, usual in (("treat", Treater("none")), ("normalize", Normalizer())):
+        try:
+            check_settings(hierarchy, name, stages.get(name) or usual)
+        except SpecError as error:
+            problems.append(str(error))
+    return problems
 
 
 def _section(content: Mapping[str, Any], key: str) -> dict[str, Any]:
@@ -153,7 +168,7 @@ def _nothing_left(section: Mapping[str, Any], known: tuple[str, ...]) -> None:
 
 
 def _build_screen(section: dict[str, Any]) -> dict[str, Any]:
-    known = ("max_missing_units", "max_missing_criteria")
+    known = tuple(Screener().get_params())
     limits = {key: section.pop(key) for key in known if key in section}
     _nothing_left(section, known)
     for name, limit in limits.items():
@@ -178,9 +193,17 @@ def _build_impute(section: dict[str, Any]) -> dict[str, Any]:
     return {"impute": imputer}
 
 
+def _build_treat(section: dict[str, Any]) -> dict[str, Any]:
+    method = section.pop("method", "skew_kurtosis")
+    get("treatment", method).check_options(section, partly=True)
+    if method == "none":
+        return {"treat": None}
+    return {"treat": Treater(method, options=section or None)}
+
+
 def _build_normalize(section: dict[str, Any]) -> dict[str, Any]:
     method = section.pop("method", "minmax")
-    get("normalization", method).check_options(section)
+    get("normalization", method).check_options(section, partly=True)
     return {"normalize": Normalizer(method, options=section or None)}
 
 
@@ -239,6 +262,7 @@ def _build_tiers(section: dict[str, Any]) -> dict[str, Any]:
 _SECTIONS: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
     "screen": _build_screen,
     "impute": _build_impute,
+    "treat": _build_treat,
     "normalize": _build_normalize,
     "weights": _build_weights,
     "aggregate": _build_aggregate,
@@ -262,12 +286,13 @@ def describe(hierarchy: Hierarchy, stages: Stages) -> dict[str, Any]:
         if stages.screen is None
         else _present(**stages.screen.get_params()),
         "impute": off if stages.impute is None else _describe_impute(stages.impute),
+        "treat": off if stages.treat is None else _describe_method(stages.treat),
         "normalize": _describe_method(stages.normalize),
         "weights": _describe_weights(stages.weights),
         "aggregate": _describe_method(stages.aggregate) | {"scheme": stages.scheme},
         "grade": off if stages.grade is None else _describe_grade(stages.grade),
         "tiers": off if stages.tiers is None else _describe_tiers(stages.tiers),
-        "criteria": hierarchy.to_dicts(),
+        "criteria": _describe_criteria(hierarchy, stages),
     }
     described = _plain(written | _present(seed=stages.random_state))
     return dict(described)
@@ -286,8 +311,24 @@ def _plain(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic) else value
 
 
-def _describe_method(stage: Normalizer | Scorer) -> dict[str, Any]:
+def _describe_method(stage: Treater | Normalizer | Scorer) -> dict[str, Any]:
     return {"method": stage.method} | dict(stage.options or {})
+
+
+def _describe_criteria(hierarchy: Hierarchy, stages: Stages) -> list[dict[str, Any]]:
+    """Write the nodes, with what the call said for single ones merged into them."""
+    called: tuple[tuple[str, Kind, Treater | Normalizer | None], ...] = (
+        ("treat", "treatment", stages.treat),
+        ("normalize", "normalization", stages.normalize),
+    )
+    entries = hierarchy.to_dicts()
+    for entry in entries:
+        for name, kind, stage in called:
+            own = (stage.per_criterion or {}).get(entry["code"]) if stage else None
+            if stage is not None and own is not None:
+                general = {"method": stage.method} | dict(stage.options or {})
+                entry[name] = merge(kind, general, entry.get(name), own)
+    return entries
 
 
 def _describe_impute(imputer: MICEImputer) -> dict[str, Any]:

@@ -5,20 +5,23 @@ from typing import Any, Literal
 
 from mcdm_index._labels import by_label, labelled
 from mcdm_index._numeric import check_weights, one_vector
+from mcdm_index._registry import Kind, get
 from mcdm_index.aggregation import SCHEMES, Scheme
-from mcdm_index.errors import SpecError, UnknownColumnError, suggestion
+from mcdm_index.errors import MCDMError, SpecError, UnknownColumnError, suggestion
 from mcdm_index.estimators import (
     Grader,
     Normalizer,
     Scorer,
     Screener,
     TierClusterer,
+    Treater,
     Weighter,
 )
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.imputation import MICEImputer
+from mcdm_index.methods._settings import merge
 
-__all__ = ["Stages"]
+__all__ = ["Stages", "check_settings"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Stages:
     ----------
     screen : Screener or None
     impute : MICEImputer or None
+    treat : Treater or None
     normalize : Normalizer
     weights : Weighter or "given"
     aggregate : Scorer
@@ -41,6 +45,7 @@ class Stages:
 
     screen: Screener | None
     impute: MICEImputer | None
+    treat: Treater | None
     normalize: Normalizer
     weights: Weighter | Literal["given"]
     aggregate: Scorer
@@ -74,6 +79,7 @@ class Stages:
                 named=False,
                 optional=True,
             ),
+            treat=_treat(index),
             normalize=_stage(Normalizer, index.normalize),
             weights=weights,
             aggregate=_stage(Scorer, index.aggregate),
@@ -84,13 +90,21 @@ class Stages:
             random_state=index.random_state,
         )
         stages._check_ignored()
+        stages._check_criteria(index.hierarchy)
         return stages
+
+    def _check_criteria(self, tree: Hierarchy) -> None:
+        """Check what is said for single criteria, naming the one that is wrong."""
+        for name, stage in (("treat", self.treat), ("normalize", self.normalize)):
+            if stage is not None:
+                check_settings(tree, name, stage)
 
     def _check_ignored(self) -> None:
         own, above = "the index has a stage for it", "the hierarchy says it"
         gaps, seed = "the index imputes before", "the index has a seed of its own"
         for stage, parameter, reason in (
             (self.normalize, "polarity", above),
+            (self.treat, "missing", gaps),
             (self.normalize, "missing", gaps),
             (self.weights, "polarity", above),
             (self.aggregate, "weights", own),
@@ -137,6 +151,47 @@ class Stages:
         w = one_vector(check_weights(values, len(leaves), leaves))
         checked = dict(zip(leaves, w, strict=True))
         return Weighter([checked[leaf] for leaf in kept.leaves])
+
+
+def _treat(index: Any) -> Treater | None:
+    """Take the stage; if there is none but single criteria ask, spare the others."""
+    asked = any(node.treat for node in index.hierarchy)
+    stage = "none" if index.treat is None and asked else index.treat
+    found: Treater | None = _stage(Treater, stage, optional=True)
+    return found
+
+
+def check_settings(tree: Hierarchy, name: str, stage: Treater | Normalizer) -> None:
+    """Check what holds for each leaf in a stage: the call before the tree before all.
+
+    Parameters
+    ----------
+    tree : Hierarchy
+    name : {"treat", "normalize"}
+    stage : Treater or Normalizer
+
+    Raises
+    ------
+    SpecError
+        Naming the criterion whose settings are wrong.
+    """
+    called = stage.per_criterion or {}
+    for code in called:
+        if code not in tree.leaves:
+            hint = suggestion(str(code), tree.leaves)
+            msg = f"{name} has settings for {code!r}, which is no criterion.{hint}"
+            raise SpecError(msg)
+    kind: Kind = "treatment" if name == "treat" else "normalization"
+    general = {"method": get(kind, stage.method).name} | dict(stage.options or {})
+    for leaf in tree.leaves:
+        try:
+            own = tree[leaf].settings(name)
+            merged = merge(kind, general, own, called.get(leaf))
+            options = {key: merged[key] for key in merged if key != "method"}
+            get(kind, merged["method"]).check_options(options)
+        except MCDMError as error:
+            msg = f"criterion {leaf!r}, {name}: {error}"
+            raise SpecError(msg) from None
 
 
 def _stage(kind: Any, stage: Any, *, named: bool = True, optional: bool = False) -> Any:

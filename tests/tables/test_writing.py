@@ -22,11 +22,13 @@ NAMES = {
     "imputed.csv",
     "intervals.csv",
     "provenance.json",
+    "denominated.csv",
     "ranks.csv",
     "result.csv",
     "scores.csv",
     "screened.csv",
     "tiers.csv",
+    "treated.csv",
     "weights.csv",
 }
 

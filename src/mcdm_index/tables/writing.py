@@ -13,8 +13,8 @@ from mcdm_index.result import IndexResult
 
 __all__ = ["write_result"]
 
-_LISTS: Final = ("imputed", "screened")
-_BY_LABEL: Final = "result scores ranks intervals weights grades tiers"
+_LISTS: Final = ("denominated", "screened", "imputed", "treated")
+_BY_LABEL: Final = "result scores ranks intervals weights grades tiers treatment"
 _TABLES: Final = (*_BY_LABEL.split(), *_LISTS)
 _OWN: Final = (*(f"{name}.csv" for name in _TABLES), "provenance.json")
 
@@ -111,9 +111,9 @@ def _tables(result: IndexResult, lang: str) -> dict[str, pd.DataFrame]:
         "ranks": result.ranks,
         "intervals": result.intervals,
         "weights": result.weights,
-        "imputed": result.imputed,
-        "screened": result.screened,
-    }
+    } | {name: getattr(result, name) for name in _LISTS}
+    if not result.treatment.empty:
+        tables["treatment"] = result.treatment
     if result.grade_codes is not None:
         tables["grades"] = result.named_grades(lang).to_frame()
     if result.tier_codes is not None:

@@ -1,0 +1,83 @@
+"""Accounts: what treatment did in every imputation draw, gathered into two tables."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from mcdm_index.aggregation import FittedTree
+
+__all__ = ["treated_cells", "treated_columns"]
+
+
+def treated_cells(
+    trees: Sequence[FittedTree], tables: Sequence[pd.DataFrame]
+) -> pd.DataFrame:
+    """List the cells that a treatment moved.
+
+    Parameters
+    ----------
+    trees : sequence of FittedTree
+    tables : sequence of DataFrame
+        What each tree was learned from.
+
+    Returns
+    -------
+    DataFrame
+        One row per cell: unit, criterion, end, raw and treated value (means over the
+        draws that moved it), and the share of draws that did.
+    """
+    columns = ["unit", "criterion", "end", "raw", "treated", "draws"]
+    points = [
+        point
+        for tree, table in zip(trees, tables, strict=True)
+        if tree.treat is not None
+        for point in tree.treat.points(table)
+    ]
+    if not points:
+        return pd.DataFrame(columns=columns)
+    found = pd.DataFrame(points).groupby(["row", "column", "end"], as_index=False)
+    cells = found.agg(
+        raw=("raw", "mean"), treated=("treated", "mean"), draws=("raw", "size")
+    ).sort_values(["column", "row"], ignore_index=True)
+    index, leaves = tables[0].index, tables[0].columns
+    cells["unit"] = [index[i] for i in cells["row"]]
+    cells["criterion"] = [leaves[j] for j in cells["column"]]
+    cells["draws"] /= len(trees)
+    return cells[columns]
+
+
+def treated_columns(
+    trees: Sequence[FittedTree], tables: Sequence[pd.DataFrame]
+) -> pd.DataFrame:
+    """Describe what a treatment did to each criterion.
+
+    Parameters
+    ----------
+    trees : sequence of FittedTree
+    tables : sequence of DataFrame
+        What each tree was learned from.
+
+    Returns
+    -------
+    DataFrame
+        One row per criterion: treatment (the most frequent over the draws), the share
+        of draws that had it, and means over the draws of the number of moved cells, of
+        skewness and kurtosis before and after, and of whether the column passed.
+    """
+    drawn = [
+        pd.DataFrame(tree.treat.columns(table), index=table.columns)
+        for tree, table in zip(trees, tables, strict=True)
+        if tree.treat is not None
+    ]
+    if not drawn:
+        return pd.DataFrame()
+    words = np.array([table["treatment"] for table in drawn], dtype=object)
+    most = [pd.Series(column).mode()[0] for column in words.T]
+    account = pd.DataFrame({"treatment": most}, index=drawn[0].index)
+    account["draws"] = (words == np.array(most)).mean(axis=0)
+    numbers = [table.drop(columns="treatment").astype(float) for table in drawn]
+    means = np.mean([table.to_numpy() for table in numbers], axis=0)
+    account[numbers[0].columns] = means
+    account.index.name = "criterion"
+    return account
