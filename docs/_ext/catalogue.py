@@ -33,10 +33,16 @@ class Catalogue(SphinxDirective):
             path = _public_path(method)
             promises = ", ".join(sorted(method.promises)) or "none"
             learns = "yes" if method.learn else "no"
+            domain = method.domain
+            if method.cost_domain is not None:
+                domain += f", costs {method.cost_domain}"
             facts = (
-                f"Domain: {method.domain}. Promises: {promises}. "
+                f"Domain: {domain}. Promises: {promises}. "
                 f"Frozen and applied to new rows: {learns}."
             )
+            if method.aliases:
+                words = ", ".join(f"``{alias}``" for alias in method.aliases)
+                facts += f" Also found as {words}."
             text += [
                 f".. rubric:: {method.name}",
                 "",
