@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mcdm_index.errors import UnknownColumnError, listing, suggestion
+from mcdm_index.errors import ShapeError, UnknownColumnError, listing, suggestion
 
-__all__ = ["by_label", "labelled"]
+__all__ = ["by_label", "in_order_of", "labelled"]
 
 
 def labelled(values: object) -> bool:
@@ -77,6 +77,39 @@ def by_label(values: Any, names: Sequence[str] | None, what: str) -> Any:
         )
     )
     return [ordered[name] for name in known]
+
+
+def in_order_of(frame: Any, index: Any, what: str) -> Any:
+    """Put the rows of a frame in the order of an index, by their labels.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Running numbers name nothing: such a frame goes by position.
+    index : pandas.Index
+    what : str
+        What the frame is, for messages.
+
+    Raises
+    ------
+    ShapeError
+        The numbers of rows differ.
+    UnknownColumnError
+        The labels differ, or one stands twice.
+    """
+    if len(frame) != len(index):
+        msg = f"{what} need the {len(index)} rows of the table, got {len(frame)}"
+        raise ShapeError(msg)
+    if frame.index.equals(index):
+        return frame
+    if type(frame.index).__name__ == "RangeIndex":
+        return frame.set_axis(index)
+    strangers = index.difference(frame.index)
+    if len(strangers) or not (index.is_unique and frame.index.is_unique):
+        told = listing(map(repr, strangers)) or "some labels stand twice"
+        msg = f"{what} must have the units of the table; they lack: {told}"
+        raise UnknownColumnError(msg)
+    return frame.loc[index]
 
 
 def _keys(values: Any) -> Any:

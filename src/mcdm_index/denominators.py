@@ -1,14 +1,23 @@
 """Denominators: from totals to values per head or per GDP, counting what gets lost."""
 
+import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from mcdm_index._labels import in_order_of
 from mcdm_index._numeric import Vector
 from mcdm_index.engine import check_finite, open_rows
-from mcdm_index.errors import DomainError, UnknownColumnError, listing, suggestion
+from mcdm_index.errors import (
+    DomainError,
+    DuplicateLabelError,
+    NonFiniteError,
+    UnknownColumnError,
+    listing,
+    suggestion,
+)
 
 __all__ = ["Denominated", "denominate"]
 
@@ -29,7 +38,7 @@ class Denominated(NamedTuple):
 
 
 def denominate(
-    X: pd.DataFrame,
+    X: Any,
     by: Mapping[Any, Any],
     factors: Mapping[Any, float] | None = None,
     *,
@@ -46,7 +55,8 @@ def denominate(
         From a column to its factor f, such as 10000 for "per 10,000 persons"; 1 where
         absent.
     denominators : DataFrame, optional
-        Where the denominators stand, with the same rows; `X` itself by default.
+        Where the denominators stand, for the same units, in any order; `X` itself by
+        default.
 
     Returns
     -------
@@ -57,10 +67,12 @@ def denominate(
     Raises
     ------
     UnknownColumnError
-        A column is not there.
+        A column, or a unit among the denominators, is not there.
+    DuplicateLabelError
+        A column stands twice.
     DomainError
-        A denominator is zero or negative; naming the unit.
-    NotNumericError, NonFiniteError
+        A denominator is zero or negative; naming the unit. A factor is not positive.
+    NotNumericError, NonFiniteError, ShapeError
 
     Examples
     --------
@@ -72,16 +84,22 @@ def denominate(
     >>> found.table["patents"].to_dict(), found.account["lost"].item()
     ({'a': 3.0, 'b': nan}, 1)
     """
-    source = X if denominators is None else denominators
+    if not isinstance(X, pd.DataFrame):
+        msg = f"columns are found by name: pass a DataFrame, got {type(X).__name__}"
+        raise UnknownColumnError(msg)
+    source = X
+    if denominators is not None:
+        source = in_order_of(denominators, X.index, "denominators")
+    scale = _factors(factors or {}, by)
     table = X.copy()
     rows = []
     for column, denominator in by.items():
         _known(column, X, "column")
         _known(denominator, source, "denominator")
-        factor = float((factors or {}).get(column, 1.0))
+        factor = scale.get(column, 1.0)
         x = _column(X, column)
         d = _column(source, denominator, positive=True)
-        table[column] = x / d * factor
+        table[column] = _divide(x, d, factor, column)
         gaps = np.isnan(x)
         lost = int((np.isnan(d) & ~gaps).sum())
         rows.append((column, denominator, factor, int(gaps.sum()), lost))
@@ -94,6 +112,33 @@ def _known(column: Any, table: pd.DataFrame, what: str) -> None:
         hint = suggestion(str(column), map(str, table.columns))
         msg = f"{what} {column!r} is not in the table.{hint}"
         raise UnknownColumnError(msg)
+    if list(table.columns).count(column) > 1:
+        msg = f"{what} {column!r} stands more than once in the table"
+        raise DuplicateLabelError(msg)
+
+
+def _factors(factors: Mapping[Any, float], by: Mapping[Any, Any]) -> dict[Any, float]:
+    """Check the factors: positive, and each for a column that is divided."""
+    for column, factor in factors.items():
+        if column not in by:
+            hint = suggestion(str(column), map(str, by))
+            msg = f"a factor is given for {column!r}, which is not divided.{hint}"
+            raise UnknownColumnError(msg)
+        if not (math.isfinite(factor) and factor > 0):
+            msg = (
+                f"the factor of {column!r} must be positive and finite, got {factor!r}"
+            )
+            raise DomainError(msg)
+    return {column: float(factor) for column, factor in factors.items()}
+
+
+def _divide(x: Vector, d: Vector, factor: float, column: Any) -> Vector:
+    try:
+        with np.errstate(over="raise"):
+            return np.asarray(x / d * factor)
+    except FloatingPointError:
+        msg = f"column {column!r} leaves the range of floats when it is divided"
+        raise NonFiniteError(msg) from None
 
 
 def _column(table: pd.DataFrame, column: Any, *, positive: bool = False) -> Vector:

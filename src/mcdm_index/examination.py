@@ -6,16 +6,23 @@ Nothing is dropped and nothing is changed: that is what `screen` and `treat` are
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import permutations
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from mcdm_index._labels import in_order_of
 from mcdm_index._numeric import Matrix
 from mcdm_index.engine import check_finite, open_rows
-from mcdm_index.errors import ShapeError
+from mcdm_index.errors import EmptyDataError, ShapeError
 from mcdm_index.methods.moments import moments
-from mcdm_index.methods.screening import missing_share, unique_share, zero_share
+from mcdm_index.methods.screening import (
+    check_share,
+    missing_share,
+    unique_share,
+    zero_share,
+)
 from mcdm_index.methods.treatment import passes
 
 __all__ = ["Examination", "examine"]
@@ -59,6 +66,8 @@ class Examination:
         return self.criteria[self.criteria[list(_FLAGS)].any(axis=1)]
 
 
+# By less than this two correlations do not differ.
+_ROUNDING: Final = 1e-9
 _FLAGS = ("few_available", "few_nonzero", "few_unique", "outliers")
 
 
@@ -85,7 +94,8 @@ def examine(
     X : DataFrame or array_like of shape (n_units, n_criteria)
         Raw values; gaps are NaN.
     denominators : DataFrame or mapping of name to values, optional
-        What size is measured by, such as population and GDP, with the rows of `X`.
+        What size is measured by, such as population and GDP, for the units of `X`: a
+        frame is matched by its labels, unless they are running numbers.
     available, nonzero, unique : float in [0, 1], default 0.65, 0.5 and 0.5
         A criterion is flagged if it has a smaller share of cells that are there, or,
         among these, of values that are not zero, or of different values; a unit by the
@@ -107,7 +117,9 @@ def examine(
 
     Raises
     ------
-    NotNumericError, NonFiniteError, ShapeError
+    DomainError
+        A limit is no share.
+    NotNumericError, NonFiniteError, ShapeError, EmptyDataError, UnknownColumnError
 
     References
     ----------
@@ -124,6 +136,16 @@ def examine(
     >>> found.counted_twice[["scale", "intensity", "denominator"]].values.tolist()
     [['patents', 'per_head', 'people']]
     """
+    limits = {
+        "available": available,
+        "nonzero": nonzero,
+        "unique": unique,
+        "collinear": collinear,
+        "size": size,
+        "proportional": proportional,
+    }
+    for name, limit in limits.items():
+        check_share(limit, name)
     frame = _numbers(X)
     beside = _beside(denominators, frame)
     return Examination(
@@ -137,6 +159,9 @@ def examine(
 
 def _numbers(X: Any) -> pd.DataFrame:
     rows = open_rows(X)
+    if rows.shape[0] == 0:
+        msg = "there is no unit: the table has 0 rows"
+        raise EmptyDataError(msg)
     check_finite(rows, allow_missing=True)
     names = [f"column {j}" for j in range(rows.shape[1])]
     values = np.asarray(rows.values, dtype=float)
@@ -144,17 +169,26 @@ def _numbers(X: Any) -> pd.DataFrame:
 
 
 def _beside(denominators: Any, frame: pd.DataFrame) -> pd.DataFrame:
-    if denominators is None:
+    if denominators is None or (isinstance(denominators, Mapping) and not denominators):
         return pd.DataFrame(index=frame.index)
     if isinstance(denominators, Mapping):
-        denominators = pd.DataFrame(
-            {name: np.asarray(values) for name, values in denominators.items()}
-        )
-    found = _numbers(denominators)
-    if len(found) != len(frame):
-        msg = f"denominators need the {len(frame)} rows of the table, got {len(found)}"
-        raise ShapeError(msg)
-    return found.set_axis(frame.index)
+        columns = {name: list(values) for name, values in denominators.items()}
+        lengths = {len(values) for values in columns.values()}
+        if lengths != {len(frame)}:
+            msg = f"denominators need {len(frame)} values each, got {sorted(lengths)}"
+            raise ShapeError(msg)
+        denominators = pd.DataFrame(columns)
+    if isinstance(denominators, pd.DataFrame) and denominators.shape[1] == 0:
+        return pd.DataFrame(index=frame.index)
+    return pd.DataFrame(
+        in_order_of(_numbers(denominators), frame.index, "denominators")
+    )
+
+
+def _exponents(X: Matrix) -> NDArray[np.int32]:
+    """Give the power of two above each column, by which squares stay in range."""
+    peak = np.abs(X).max(axis=0, initial=0.0, where=~np.isnan(X))
+    return np.asarray(np.frexp(peak)[1])
 
 
 def _criteria(
@@ -164,14 +198,16 @@ def _criteria(
     there = ~np.isnan(X)
     n = there.sum(axis=0)
     skewness, kurtosis = moments(X)
+    exponent = _exponents(X)
+    scaled = pd.DataFrame(np.ldexp(X, -exponent), columns=frame.columns)
     counts = [frame.iloc[:, j].value_counts() for j in range(len(n))]
     table = pd.DataFrame(
         {
             "min": frame.min(),
             "max": frame.max(),
-            "mean": frame.mean(),
+            "mean": np.ldexp(scaled.mean(), exponent),
             "median": frame.median(),
-            "sd": frame.std(ddof=1),
+            "sd": np.ldexp(scaled.std(ddof=1), exponent),
             "skewness": skewness,
             "kurtosis": kurtosis,
             "n_available": n,
@@ -184,6 +220,7 @@ def _criteria(
         },
         index=pd.Index(frame.columns, name="criterion"),
     )
+    table.loc[n == 0, ["nonzero", "unique"]] = np.nan
     table["same"] = table["n_same"] / table["n_available"].where(n > 0)
     table["few_available"] = table["available"] < available
     table["few_nonzero"] = table["nonzero"] < nonzero
@@ -215,7 +252,8 @@ def _correlations(
     Both are NaN where a column is constant on the rows that have both.
     """
     k = left.shape[1]
-    both = pd.DataFrame(np.hstack([left.to_numpy(), right.to_numpy()]))
+    values = np.hstack([left.to_numpy(), right.to_numpy()])
+    both = pd.DataFrame(np.ldexp(values, -_exponents(values)))
     there = both.notna().to_numpy().astype(float)
     counts = there.T @ there
     r, rho = (both.corr(method=m).to_numpy() for m in ("pearson", "spearman"))
@@ -273,6 +311,8 @@ def _counted_twice(
         rows += [
             (frame.columns[i], frame.columns[j], denominator, r[i, j])
             for i, j in permutations(range(frame.shape[1]), 2)
-            if n[i, j] > 2 and r[i, j] >= least and not plain[i, j] >= r[i, j]
+            if n[i, j] > 2
+            and r[i, j] >= least
+            and not plain[i, j] >= r[i, j] - _ROUNDING
         ]
     return pd.DataFrame(rows, columns=["scale", "intensity", "denominator", "r"])

@@ -21,6 +21,7 @@ from mcdm_index import (
     Scorer,
     Screener,
     TierClusterer,
+    Treater,
     Weighter,
 )
 from mcdm_index.errors import DomainError, EmptyDataError, MissingDataError
@@ -31,6 +32,15 @@ ESTIMATORS = [
     Normalizer("minmax"),
     Normalizer("vector"),
     Normalizer("orient"),
+    Normalizer("zscore"),
+    Normalizer("percentile"),
+    Treater(),
+    Treater("none"),
+    Treater("winsorize"),
+    Treater("iqr"),
+    Treater("shrink"),
+    Treater("log_ct"),
+    Treater("yeo_johnson"),
     Weighter("equal"),
     Weighter("entropy"),
     Weighter("critic"),
@@ -42,6 +52,11 @@ ESTIMATORS = [
     TierClusterer("kmeans"),
     TierClusterer("ward"),
 ]
+# Their settings name columns by position, which a frame does not.
+BY_POSITION = [
+    Normalizer(per_criterion={0: "zscore"}),
+    Treater(per_criterion={0: "none"}),
+]
 TRANSFORMERS = [e for e in ESTIMATORS if not isinstance(e, TierClusterer)]
 
 
@@ -51,7 +66,9 @@ def expected_failures(estimator):
     return {}
 
 
-@parametrize_with_checks(ESTIMATORS, expected_failed_checks=expected_failures)
+@parametrize_with_checks(
+    ESTIMATORS + BY_POSITION, expected_failed_checks=expected_failures
+)
 @pytest.mark.filterwarnings("ignore::sklearn.exceptions.SkipTestWarning")
 def test_the_contract_of_scikit_learn_is_kept(estimator, check):
     check(estimator)

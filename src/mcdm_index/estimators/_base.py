@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils import Tags
+from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from mcdm_index._numeric import Matrix
@@ -33,6 +34,12 @@ def open_apply(estimator: Any, X: Any) -> Rows:
     return rows
 
 
+def _can_be_undone(transformer: Any) -> bool:
+    """Tell whether a fitted transformer has an inverse; before the fit it may."""
+    kernel = getattr(transformer, "kernel_", None)
+    return kernel is None or bool(kernel.invertible)
+
+
 class ColumnTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
     """A transformer that treats each column by itself, and can be undone.
 
@@ -57,6 +64,7 @@ class ColumnTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         done = map_rows(rows, self.kernel_, missing=self.missing, by_column=True)
         return values(done)
 
+    @available_if(_can_be_undone)  # type: ignore[untyped-decorator]
     def inverse_transform(self, X: Any) -> Matrix:
         """Undo the transformation, where it can be undone.
 
@@ -70,11 +78,15 @@ class ColumnTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         ndarray of shape (n_units, n_criteria)
             Raw values.
 
+        Notes
+        -----
+        It is there only if different raw values have different results, which they do
+        not under a target, for example, or after winsorization.
+
         Raises
         ------
         InverseError
-            Different raw values share a result: under a target, for example, or after
-            winsorization.
+            A value is none that `transform` can have given.
         """
         open_apply(self, X)
         return values(self.kernel_.inverse(X))

@@ -18,7 +18,7 @@ from mcdm_index.errors import (
     listing,
     located,
 )
-from mcdm_index.methods._kernels import Parallel, inverse
+from mcdm_index.methods._kernels import Parallel, inverse, invertible
 from mcdm_index.methods._settings import Group
 
 __all__ = ["Frozen", "learn_groups"]
@@ -53,6 +53,11 @@ class Frozen:
             return map_rows(X, self)
         self._check_width(X)
         return self.kernel(X)
+
+    @property
+    def invertible(self) -> bool:
+        """Whether it can be undone."""
+        return invertible(self.kernel)
 
     def inverse(self, Z: Container) -> Container:
         """Undo it.
@@ -116,7 +121,7 @@ def learn_groups(
             parts.append((group.columns, learn(group, part)))
         except ColumnError as error:
             raise error.named(part.column(error.column)) from None
-        except (DomainError, PolarityError) as error:
+        except (DomainError, PolarityError, UnknownMethodError) as error:
             if alone:
                 raise
             where = listing(table.column(int(j)) for j in group.columns)

@@ -34,6 +34,7 @@ __all__ = [
     "Standing",
     "Ties",
     "inverse",
+    "invertible",
 ]
 
 Ties = Literal["min", "average", "max"]
@@ -59,6 +60,21 @@ def inverse(kernel: Kernel, Z: Matrix) -> Matrix:
         msg = f"{type(kernel).__name__} has no inverse: different values share a result"
         raise InverseError(msg)
     return undo(Z)
+
+
+def invertible(kernel: Kernel) -> bool:
+    """Tell whether a kernel can be undone."""
+    match kernel:
+        case Chain(first, second):
+            return invertible(first) and invertible(second)
+        case Parallel(parts):
+            return all(invertible(part) for _, part in parts)
+        case Clip(low, high, remains):
+            limited = (np.isfinite(low) | np.isfinite(high)).any()
+            return bool(remains > 0 or not limited)
+        case Membership():
+            return False
+    return hasattr(kernel, "inverse")
 
 
 def _refuse(bad: NDArray[np.bool_], X: Matrix, columns: Indices, why: str) -> None:
@@ -214,20 +230,25 @@ class Reciprocal:
 
 @dataclass(frozen=True)
 class Logarithm:
-    r"""The kernel :math:`\ln(d\,x + c)` on the columns listed, with d = 1 or -1."""
+    r"""The kernel :math:`d \ln(d\,(x - o) + c)` on the columns listed, d = 1 or -1.
+
+    Origin o and offset c are kept apart, so that nothing is lost far from zero.
+    """
 
     columns: Indices
     direction: Vector
-    shift: Vector
+    origin: Vector
+    offset: Vector
 
     @classmethod
     def plain(cls, columns: Indices) -> "Logarithm":
         """Take the logarithm as it is."""
-        return cls(columns, np.ones(len(columns)), np.zeros(len(columns)))
+        nothing = np.zeros(len(columns))
+        return cls(columns, np.ones(len(columns)), nothing, nothing)
 
     def __call__(self, X: Matrix) -> Matrix:
         """Take logarithms; those of mirrored columns with their sign turned back."""
-        x = X[:, self.columns] * self.direction + self.shift
+        x = (X[:, self.columns] - self.origin) * self.direction + self.offset
         why = "the logarithm that was learned is not defined there"
         _refuse(x <= 0, X, self.columns, why)
         out = X.copy()
@@ -238,7 +259,8 @@ class Logarithm:
         """Take exponentials."""
         out = Z.copy()
         z = Z[:, self.columns] * self.direction
-        out[:, self.columns] = (np.exp(z) - self.shift) * self.direction
+        away = (np.exp(z) - self.offset) * self.direction
+        out[:, self.columns] = away + self.origin
         return out
 
 
@@ -319,6 +341,8 @@ class Clip:
 
     def inverse(self, Z: Matrix) -> Matrix:
         """Move back, if anything of the excess remained."""
+        if not (np.isfinite(self.low) | np.isfinite(self.high)).any():
+            return Z
         if not self.remains:
             msg = "winsorized values cannot be moved back: what was beyond is gone"
             raise InverseError(msg)
@@ -337,8 +361,6 @@ class Bend:
         from scipy.special import boxcox, boxcox1p
 
         if self.family == "box_cox":
-            columns = np.arange(X.shape[1])
-            _refuse(X <= 0, X, columns, "Box-Cox is defined for positive values")
             return np.asarray(boxcox(X, self.exponent))
         up = boxcox1p(np.maximum(X, 0.0), self.exponent)
         down = boxcox1p(np.maximum(-X, 0.0), 2 - self.exponent)

@@ -144,6 +144,7 @@ class Treatment(Frozen):
 
     def _before_and_after(self, X: Container) -> tuple[Matrix, Matrix]:
         table = open_rows(X)
+        self._check_width(table)
         check_finite(table, allow_missing=True)
         raw = np.asarray(table.values, dtype=float)
         treated = map_rows(raw, self.kernel, missing="omit", by_column=True)
@@ -155,9 +156,11 @@ def passes(
 ) -> np.ndarray:
     """Tell which columns need no treatment: |skewness| or kurtosis below its limit.
 
-    A column of which they are undefined, a constant one, needs none.
+    A column of which they are undefined, a constant one, needs none. What is below a
+    limit by no more than rounding is not below it.
     """
-    return ~((np.abs(skew) >= skewness) & (kurt >= kurtosis))
+    near = 1 - 1e-12
+    return ~((np.abs(skew) >= skewness * near) & (kurt >= kurtosis * near))
 
 
 def fit(

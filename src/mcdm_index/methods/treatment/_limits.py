@@ -1,5 +1,6 @@
 """Treatment by limits: what lies beyond them is moved, the rest stays as it is."""
 
+from numbers import Integral
 from typing import Final
 
 import numpy as np
@@ -65,6 +66,9 @@ def _quantiles(stats: ColumnStats, lower: float, upper: float) -> tuple[Vector, 
         msg = f"lower and upper must be shares, lower < upper; got {lower}, {upper}"
         raise DomainError(msg)
     low, high = stats.quantile(lower), stats.quantile(upper)
+    # An end that is left alone is left alone for new rows as well.
+    low = low if lower > 0 else np.full_like(low, -np.inf)
+    high = high if upper < 1 else np.full_like(high, np.inf)
     return np.ldexp(low, stats.scale), np.ldexp(high, stats.scale)
 
 
@@ -265,8 +269,15 @@ def _learn_skew_kurtosis(
             f"of {', '.join(_FALLBACKS)}."
         )
         raise UnknownMethodError(msg)
-    if max_points < 0 or max_points != int(max_points):
+    whole: object = max_points
+    if not isinstance(whole, Integral) or max_points < 0:
         msg = f"max_points must be a whole number of 0 or more, got {max_points!r}"
+        raise DomainError(msg)
+    if not (skewness >= 0 and kurtosis > -np.inf):
+        msg = (
+            "the limits of skewness and kurtosis must be numbers, the first 0 or more; "
+            f"got {skewness!r}, {kurtosis!r}"
+        )
         raise DomainError(msg)
     x = stats.ordered
     low, high = _move_in(x, int(max_points), skewness, kurtosis)
@@ -320,7 +331,8 @@ def _move_in(
         new_high = np.where(up, lower, high[active])
         new_low = np.where(up, low[active], upper)
         moved = ((x[:, active] > new_high) | (x[:, active] < new_low)).sum(axis=0)
-        within = moved <= max_points
+        # At most so many cells, and never so far that the column would be constant.
+        within = (moved <= max_points) & (np.where(up, lower > least, upper < most))
         active = active[within]
         high[active], low[active] = new_high[within], new_low[within]
     return low, high
@@ -348,7 +360,7 @@ def skew_kurtosis(
     value, at the end to which it is skewed, is moved to the next one, again and again
     until the column passes. If that takes more than `max_points` cells, the column is
     transformed instead; and if that does not make it pass either, it is left as it was,
-    which `Treatment.columns` reports.
+    which `Treatment.columns` reports. No column is moved until it is constant.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """Treatment by transformation: every value of a column is bent, in the same order."""
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from mcdm_index._numeric import Container, Vector
 from mcdm_index._registry import register
 from mcdm_index.engine import Kernel
 from mcdm_index.errors import ColumnError
-from mcdm_index.methods._kernels import Bend, Logarithm
+from mcdm_index.methods._kernels import Bend, Chain, Guard, Logarithm, Rescale
 from mcdm_index.methods.moments import moments
 from mcdm_index.methods.treatment._fit import apply
 from mcdm_index.statistics import ColumnStats
@@ -17,6 +17,7 @@ from mcdm_index.statistics import ColumnStats
 __all__ = ["TRANSFORMS", "box_cox", "log", "log_ct", "yeo_johnson"]
 
 Learned = tuple[Kernel, list[str]]
+Family = Literal["box_cox", "yeo_johnson"]
 
 
 def _named(kernel: Kernel, name: str, stats: ColumnStats) -> Learned:
@@ -87,10 +88,10 @@ def _log_ct(stats: ColumnStats, *, mirror: bool = False) -> Logarithm:
     turned = np.zeros(len(span), dtype=bool)
     if mirror:
         turned = moments(stats.ordered)[0] < 0
-    shift = np.where(turned, stats.high, -stats.low) + _OFFSET * span
-    shift = np.where(stats.varies, shift, 1 - stats.low)  # a constant becomes ln 1
+    origin = np.where(turned, stats.high, stats.low)
+    offset = np.where(stats.varies, _OFFSET * span, 1.0)  # a constant becomes ln 1
     columns = np.arange(len(span))
-    return Logarithm(columns, np.where(turned, -1.0, 1.0), shift)
+    return Logarithm(columns, np.where(turned, -1.0, 1.0), origin, offset)
 
 
 _OFFSET: Final = 0.01  # of the range, so that the least value has a logarithm
@@ -149,22 +150,56 @@ def log_ct(X: Container, *, mirror: bool = False) -> Container:
     return apply("log_ct", X, mirror=mirror)
 
 
-def _lambdas(stats: ColumnStats, fit: Callable[[Vector], float]) -> Vector:
-    """Fit one exponent per column; scipy takes them one at a time."""
-    columns = zip(stats.ordered.T, stats.varies, strict=True)
-    return np.array([fit(x[~np.isnan(x)]) if v else 1.0 for x, v in columns])
+_REACH: Final = 5.0  # beyond it, values that differ become equal
 
 
-def _box_cox(stats: ColumnStats) -> Bend:
-    from scipy.stats import boxcox_normmax
+def _bent(
+    stats: ColumnStats, family: Family, unit: Callable[[Vector], tuple[float, float]]
+) -> Chain:
+    """Bend each column, in its own unit, by the exponent of largest likelihood.
 
+    `unit` gives origin and span. Columns are taken one by one, in ascending order, so
+    that neither the order of the rows nor other columns decide the last digits.
+    """
+    found = []
+    for column, scale, varies in zip(
+        np.ascontiguousarray(stats.ordered.T), stats.scale, stats.varies, strict=True
+    ):
+        x = np.ldexp(column[~np.isnan(column)], -scale)
+        if varies:
+            origin, span = unit(x)
+            found.append((origin, span, _likeliest((x - origin) / span, family)))
+        else:
+            found.append((0.0, x[0], 1.0) if family == "box_cox" else (x[0], 1.0, 1.0))
+    origins, spans, exponents = np.array(found).reshape(-1, 3).T
+    bend = Bend(exponents, family)
+    return Chain(Rescale(origins, spans, stats.scale), bend)
+
+
+def _likeliest(u: Vector, family: Family) -> float:
+    """Find the exponent under which the bent values are most likely normal."""
+    from scipy.optimize import minimize_scalar
+
+    logs = np.log(u) if family == "box_cox" else np.sign(u) * np.log1p(np.abs(u))
+    log_slope = logs.sum()
+
+    def unlikelihood(exponent: float) -> float:
+        y = Bend(np.array([exponent]), family)(u[:, None])
+        return float(len(u) / 2 * np.log(y.var()) - (exponent - 1) * log_slope)
+
+    found = minimize_scalar(
+        unlikelihood,
+        bounds=(-_REACH, _REACH),
+        method="bounded",
+        options={"xatol": 1e-10},
+    )
+    return float(found.x)
+
+
+def _box_cox(stats: ColumnStats) -> Chain:
     _positive(stats, "Box-Cox")
-
-    def best(x: Vector) -> float:
-        # The unit of x does not move the exponent; near 1 nothing overflows.
-        return float(boxcox_normmax(x / np.exp(np.log(x).mean()), method="mle"))
-
-    return Bend(_lambdas(stats, best), "box_cox")
+    bent = _bent(stats, "box_cox", lambda x: (0.0, np.exp(np.log(x).mean())))
+    return Chain(Guard(np.arange(len(stats.low)), "positive"), bent)
 
 
 def _learn_box_cox(stats: ColumnStats) -> Learned:
@@ -184,9 +219,11 @@ def box_cox(X: Container) -> Container:
 
     .. math::
 
-        y = \frac{x^\lambda - 1}{\lambda},\qquad y = \ln x \text{ for } \lambda = 0
+        y = \frac{u^\lambda - 1}{\lambda},\qquad y = \ln u \text{ for } \lambda = 0,
+        \qquad u = x / g
 
-    with the exponent of largest likelihood for each column.
+    with the geometric mean g as unit, which keeps large powers within reach, and for
+    each column the exponent of largest likelihood between -5 and 5.
 
     Parameters
     ----------
@@ -196,7 +233,7 @@ def box_cox(X: Container) -> Container:
     Returns
     -------
     ndarray or DataFrame of shape (n_units, n_criteria)
-        Any sign. A constant column has the exponent 1.
+        Unitless, of any sign. A constant column is 0.
 
     Raises
     ------
@@ -213,16 +250,14 @@ def box_cox(X: Container) -> Container:
     Examples
     --------
     >>> y = box_cox([[1.0], [2.0], [4.0], [8.0], [16.0]])  # even on the log scale
-    >>> y.round(2).ravel().tolist()
-    [0.0, 0.69, 1.39, 2.08, 2.77]
+    >>> (y.round(2) + 0.0).ravel().tolist()
+    [-1.39, -0.69, 0.0, 0.69, 1.39]
     """
     return apply("box_cox", X)
 
 
-def _yeo_johnson(stats: ColumnStats) -> Bend:
-    from scipy.stats import yeojohnson_normmax
-
-    return Bend(_lambdas(stats, lambda x: float(yeojohnson_normmax(x))), "yeo_johnson")
+def _yeo_johnson(stats: ColumnStats) -> Chain:
+    return _bent(stats, "yeo_johnson", lambda x: (x.mean(), x.std()))
 
 
 def _learn_yeo_johnson(stats: ColumnStats) -> Learned:
@@ -242,12 +277,14 @@ def yeo_johnson(X: Container) -> Container:
     .. math::
 
         y = \begin{cases}
-            \bigl((x + 1)^\lambda - 1\bigr) / \lambda & x \ge 0 \\
-            -\bigl((1 - x)^{2 - \lambda} - 1\bigr) / (2 - \lambda) & x < 0
+            \bigl((u + 1)^\lambda - 1\bigr) / \lambda & u \ge 0 \\
+            -\bigl((1 - u)^{2 - \lambda} - 1\bigr) / (2 - \lambda) & u < 0
         \end{cases}
+        \qquad u = \frac{x - \bar x}{s}
 
-    with logarithms in the limits, and the exponent of largest likelihood for each
-    column.
+    with logarithms in the limits, the standardized value u, so that neither unit nor
+    origin matter, and for each column the exponent of largest likelihood between -5 and
+    5.
 
     Parameters
     ----------
@@ -257,7 +294,7 @@ def yeo_johnson(X: Container) -> Container:
     Returns
     -------
     ndarray or DataFrame of shape (n_units, n_criteria)
-        Any sign. A constant column has the exponent 1, and stays as it is.
+        Unitless, of any sign. A constant column is 0.
 
     Raises
     ------
@@ -272,7 +309,7 @@ def yeo_johnson(X: Container) -> Container:
     Examples
     --------
     >>> yeo_johnson([[-1.0], [0.0], [1.0], [90.0]]).round(2).ravel().tolist()
-    [-1.64, 0.0, 0.65, 2.91]
+    [-1.24, -1.15, -1.07, 0.5]
     """
     return apply("yeo_johnson", X)
 
