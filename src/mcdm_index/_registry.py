@@ -21,7 +21,14 @@ __all__ = [
 ]
 
 Kind = Literal[
-    "treatment", "normalization", "weighting", "scoring", "grading", "clustering"
+    "treatment",
+    "normalization",
+    "weighting",
+    "judgment",
+    "combination",
+    "scoring",
+    "grading",
+    "clustering",
 ]
 Domain = Literal["real", "nonnegative", "positive", "above_one"]
 
@@ -29,6 +36,8 @@ KINDS: Final[tuple[Kind, ...]] = (
     "treatment",
     "normalization",
     "weighting",
+    "judgment",
+    "combination",
     "scoring",
     "grading",
     "clustering",
@@ -215,8 +224,8 @@ def register(
     Parameters
     ----------
     kind : str
-        What the function does: "treatment", "normalization", "weighting", "scoring",
-        "grading" or "clustering".
+        What the function does: "treatment", "normalization", "weighting", "judgment",
+        "combination", "scoring", "grading" or "clustering".
     name : str, optional
         What to call it; the name of the function by default.
     learn : callable, optional

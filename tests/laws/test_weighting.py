@@ -22,8 +22,8 @@ def promising(promise):
 
 def tables(data, method, **size):
     """Draw a table in the domain of the method, with directions."""
-    X = data.draw(strategies.matrices(method.domain, **size))
-    return X, data.draw(strategies.directions(X.shape[1]))
+    domains = method.domain, method.cost_domain
+    return data.draw(strategies.tables(*domains, graded=False, **size))
 
 
 @every_weighting
@@ -150,8 +150,9 @@ def test_one_criterion_gets_all_the_weight(method):
 @every_weighting
 @given(data=st.data())
 def test_many_magnitudes_side_by_side_give_finite_weights(method, data):
-    elements = strategies.wide(method.domain)
-    X = data.draw(strategies.matrices(method.domain, elements=elements))
+    within = method.cost_domain or method.domain
+    elements = strategies.wide(within)
+    X = data.draw(strategies.matrices(within, elements=elements))
     scale = [data.draw(st.sampled_from((1e-290, 1.0, 1e290))) for _ in X[0]]
     w = weighting.weigh(X * scale, method.name, COST)
     assert np.isfinite(w).all()

@@ -282,3 +282,41 @@ def test_tied_ranks_are_the_dense_ones_of_scikit_criteria_if_asked_for(w):
     scores = np.round(w, 1)
     expected = rank.rank_values(scores, reverse=True)
     assert mi.rank(scores, ties="dense").tolist() == expected.tolist()
+
+
+SAME_AS_PYMCDM = {
+    "angle": lambda X, _: pymcdm_weights.angle_weights(X),
+    "cilos": pymcdm_weights.cilos_weights,
+    "gini": lambda X, _: pymcdm_weights.gini_weights(X),
+    "idocriw": pymcdm_weights.idocriw_weights,
+    "lopcow": pymcdm_weights.lopcow_weights,
+    "merec": pymcdm_weights.merec_weights,
+}
+
+
+@pytest.mark.parametrize("name", SAME_AS_PYMCDM)
+def test_objective_weights_are_those_of_pymcdm(name, X, signs):
+    expected = SAME_AS_PYMCDM[name](X, signs)
+    assert_allclose(mi.weighting.weigh(X, name, signs), expected, rtol=RTOL)
+
+
+def test_variance_weights_are_those_of_pymcdm(X):
+    # pymcdm brings the columns to [0, 1] first; ours takes them as they come.
+    expected = pymcdm_weights.variance_weights(X)
+    found = mi.weighting.variance(mi.normalization.minmax(X))
+    assert_allclose(found, expected, rtol=RTOL)
+
+
+def test_critic_with_kendall_is_that_of_scikit_criteria(X, signs):
+    dm = weighters.CRITIC(correlation="kendall").transform(decision(X, signs))
+    found = mi.weighting.critic(X, signs, correlation="kendall")
+    assert_allclose(found, dm.weights.to_numpy(), rtol=RTOL)
+
+
+def test_units_that_tie_for_the_best_do_not_decide_by_their_order():
+    # pymcdm takes the first of them, so that its weights depend on the order of rows.
+    X = np.array([[3.0, 1.0, 5.0], [3.0, 4.0, 2.0], [1.0, 9.0, 4.0], [2.0, 5.0, 9.0]])
+    found = mi.weighting.cilos(X)
+    assert_allclose(mi.weighting.cilos(X[::-1]), found, rtol=1e-14)
+    theirs = [pymcdm_weights.cilos_weights(Y, np.ones(3)) for Y in (X, X[::-1])]
+    assert abs(theirs[0] - theirs[1]).max() > 0.01

@@ -29,6 +29,34 @@ def test_entropy_weights_of_elsayed_et_al_2017():
     assert_allclose(mi.weighting.entropy(X), expected, rtol=0, atol=5.1e-7)
 
 
+def test_merec_weights_of_keshavarz_ghorabaee_et_al_2021():
+    # Symmetry 13(4), 525. Four decimals.
+    X = [
+        [450, 8000, 54, 145],
+        [10, 9100, 2, 160],
+        [100, 8200, 31, 153],
+        [220, 9300, 1, 162],
+        [5, 8400, 23, 158],
+    ]
+    found = mi.weighting.merec(X, ["max", "max", "min", "min"])
+    assert_allclose(found, [0.5752, 0.0141, 0.4016, 0.0091], rtol=0, atol=5.1e-5)
+
+
+def test_cilos_weights_of_zavadskas_and_podvezko_2016():
+    # International Journal of Information Technology & Decision Making 15(2), 267-283.
+    # Four decimals.
+    X = [[3, 100, 10, 7], [2.5, 80, 8, 5], [1.8, 50, 20, 11], [2.2, 70, 12, 9]]
+    found = mi.weighting.cilos(X, ["min", "max", "min", "max"])
+    assert_allclose(found, [0.3343, 0.2199, 0.1957, 0.2501], rtol=0, atol=5.1e-5)
+
+
+def test_angle_weights_of_shuai_et_al_2012():
+    # 24th Chinese Control and Decision Conference, 3889-3892. Four decimals.
+    X = [[30, 30, 38, 29], [19, 54, 86, 29], [19, 15, 85, 29.1], [68, 70, 60, 29]]
+    found = mi.weighting.angle(X)
+    assert_allclose(found, [0.415, 0.3612, 0.2227, 0.0012], rtol=0, atol=5.1e-5)
+
+
 def test_topsis_of_the_fighter_aircraft_of_hwang_and_yoon_1981():
     # Multiple Attribute Decision Making, section 3.5; rounded at every step in print.
     X = np.array(

@@ -1,0 +1,92 @@
+"""Weights by name, by a function of one's own, or as given: checked and normalized."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+import numpy as np
+
+from mcdm_index._labels import by_label
+from mcdm_index._numeric import Container, Vector, check_weights
+from mcdm_index._registry import get
+from mcdm_index.engine import open_rows
+from mcdm_index.errors import UnknownMethodError, listing
+
+__all__ = ["weigh"]
+
+
+def weigh(
+    X: Container,
+    method: object = "entropy",
+    polarity: object = None,
+    options: Mapping[str, Any] | None = None,
+) -> Vector:
+    """Find weights by name, by a function of one's own, or take them as given.
+
+    Parameters
+    ----------
+    X : array_like or DataFrame of shape (n_units, n_criteria)
+    method : str, callable or array_like
+        A registered weighting; a function of X, or of X and polarity, which gets an
+        array of floats whatever the container; an estimator
+        with ``fit`` that learns ``weights_``; or the weights themselves, in the order
+        of the columns or, as a mapping or a Series, by their names.
+    polarity : polarity or sequence of them, optional
+        Handed to methods that take one.
+    options : mapping, optional
+        Keyword options of the method.
+
+    Returns
+    -------
+    ndarray of shape (n_criteria,) or (k, n_criteria)
+        Non-negative, each vector summing to 1.
+
+    Raises
+    ------
+    UnknownMethodError
+        The name or an option is unknown.
+    WeightsError
+        What came back, or was given, is not a set of weights.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X = np.array([[1.0, 2.0], [2.0, 3.0], [9.0, 4.0]])
+    >>> weigh(X, lambda X: X.max(axis=0)).round(3)
+    array([0.692, 0.308])
+    """
+    table = open_rows(X)
+    array = np.array(table.values, dtype=float)
+    options = dict(options or {})
+    if isinstance(method, str):
+        entry = get("weighting", method)
+        entry.check_options(options)
+        own = not str(entry.func.__module__).startswith("mcdm_index.")
+        w = _call(entry.func, array if own else X, polarity, options)
+    elif callable(method):
+        w = _call(method, array, polarity, options)
+    elif options:
+        what = type(method).__name__ if hasattr(method, "fit") else "weights as given"
+        msg = f"{what}: no options can be passed on, got {listing(options)}"
+        raise UnknownMethodError(msg)
+    elif hasattr(method, "fit"):
+        estimator: Any = deepcopy(method)  # what was handed in stays as it is
+        if polarity is not None and getattr(estimator, "polarity", 0) is None:
+            estimator.polarity = polarity
+        w = estimator.fit(X).weights_
+    else:
+        w = method
+    w = by_label(w, table.columns, "weights")
+    return check_weights(w, table.shape[1], table.columns)
+
+
+def _call(method: Any, X: Container, polarity: object, options: dict[str, Any]) -> Any:
+    import inspect
+
+    try:
+        takes_polarity = "polarity" in inspect.signature(method).parameters
+    except ValueError:  # some built-in functions do not say
+        takes_polarity = False
+    if takes_polarity:
+        return method(X, polarity=polarity, **options)
+    return method(X, **options)
