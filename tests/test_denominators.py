@@ -145,6 +145,59 @@ def test_denominators_have_the_rows_of_the_table(rows):
         divided(denominators=beside)
 
 
+def panel(*units):
+    return pd.MultiIndex.from_tuples(units, names=["unit", "year"])
+
+
+def test_units_of_a_panel_in_another_order_are_found_by_their_labels():
+    rows = panel(("a", 1), ("a", 2), ("b", 1), ("b", 2))
+    beside = pd.DataFrame({"gdp": [1.0, 2.0, 3.0, 4.0]}, index=rows)
+    found = mi.denominate(
+        table().set_axis(rows), {"patents": "gdp"}, denominators=beside.iloc[::-1]
+    )
+    np.testing.assert_array_equal(found.table["patents"], [30, 40, NAN, 3])
+
+
+def test_units_named_by_numbers_in_another_order_are_found_by_their_labels():
+    beside = pd.DataFrame({"gdp": [4.0, 3.0, 2.0, 1.0]}, index=[3, 2, 1, 0])
+    found = mi.denominate(
+        table().set_axis([0, 1, 2, 3]), {"patents": "gdp"}, denominators=beside
+    )
+    np.testing.assert_array_equal(found.table["patents"], [30, 40, NAN, 3])
+
+
+def test_denominators_numbered_by_row_go_by_position():
+    beside = pd.DataFrame({"gdp": [1.0, 2.0, 3.0, 4.0]})
+    found = mi.denominate(table(), {"patents": "gdp"}, denominators=beside)
+    np.testing.assert_array_equal(found.table["patents"], [30, 40, NAN, 3])
+
+
+def test_denominators_of_other_units_are_refused_by_name():
+    beside = pd.DataFrame({"gdp": [1.0] * 4}, index=list("abcz"))
+    with pytest.raises(UnknownColumnError, match="units of the table; they lack: 'd'"):
+        mi.denominate(table(), {"patents": "gdp"}, denominators=beside)
+
+
+def test_units_that_stand_twice_in_another_order_are_refused():
+    beside = pd.DataFrame({"gdp": [1.0] * 4}, index=list("abba"))
+    with pytest.raises(UnknownColumnError, match="stand twice"):
+        mi.denominate(
+            table().set_axis(list("aabb")), {"patents": "gdp"}, denominators=beside
+        )
+
+
+def test_an_array_has_no_columns_to_be_divided():
+    with pytest.raises(UnknownColumnError, match="pass a DataFrame, got ndarray"):
+        mi.denominate(np.ones((2, 2)), {0: 1})
+
+
+@pytest.mark.parametrize("tiny", [1e-300, 5e-324])
+def test_a_quotient_beyond_the_floats_is_refused_by_name(tiny):
+    with pytest.raises(NonFiniteError, match="column 'patents' leaves the range"):
+        divided(table(patents=[1e300] * 4, people=[tiny] * 4))
+
+
+# What is refused
 # What is refused
 
 
@@ -251,3 +304,19 @@ def test_columns_may_be_named_by_numbers():
 def test_rows_whose_labels_stand_twice_are_divided_one_by_one():
     found = divided(table(people=[10, 20, 5, 4]).set_axis(list("aabb")))
     np.testing.assert_array_equal(found.table["patents"], [3, 4, NAN, 3])
+
+
+def test_a_table_without_rows_is_divided_to_one_without_rows():
+    assert divided(table().iloc[:0]).table.shape == (0, 3)
+
+
+def test_a_denominator_without_values_leaves_gaps_that_are_counted():
+    found = divided(table(people=[NAN] * 4))
+    assert found.account["lost"].tolist() == [3]
+
+
+def test_labels_of_columns_may_have_several_levels():
+    columns = pd.MultiIndex.from_tuples([("x", "total"), ("x", "people")])
+    frame = pd.DataFrame([[6.0, 3.0]], columns=columns)
+    found = mi.denominate(frame, {("x", "total"): ("x", "people")}).table
+    assert found.to_numpy().tolist() == [[2.0, 3.0]]

@@ -448,6 +448,45 @@ def test_a_column_without_a_value_is_named_if_gaps_count_by_column():
         column_stats(frame, missing="omit", by_column=True)
 
 
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize("j", range(4))
+@pytest.mark.parametrize("name", ["n", "low", "high", "ordered"])
+def test_gaps_by_column_in_blocks_are_those_of_the_column_alone(long_table, name, j):
+    long_table[::3, 1] = long_table[:2000, 2] = long_table[4999, 3] = np.nan
+    found = column_stats(long_table, ("order",), missing="omit", by_column=True)
+    column = long_table[:, [j]]
+    alone = column_stats(column[~np.isnan(column)][:, None], ("order",))
+    expected = np.ravel(getattr(alone, name))
+    assert_array_equal(getattr(found, name).T[j].ravel()[: len(expected)], expected)
+
+
+@pytest.mark.parametrize("name", ["n", "low", "high", "mean", "squares", "theil"])
+def test_without_gaps_statistics_by_column_are_those_of_the_table(name):
+    needs = ("squares", "theil")
+    found = column_stats(VALUES, needs, missing="omit", by_column=True)
+    assert_array_equal(getattr(found, name), getattr(column_stats(VALUES, needs), name))
+
+
+def test_statistics_by_column_refuse_gaps_unless_told_otherwise():
+    with pytest.raises(MissingDataError, match="row 0, column 1"):
+        column_stats(GAPS, by_column=True)
+
+
+def test_an_infinite_value_is_refused_where_gaps_count_by_column():
+    with pytest.raises(NonFiniteError, match="row 1, column 0"):
+        column_stats([[np.nan], [np.inf]], missing="omit", by_column=True)
+
+
+def test_a_cell_that_a_kernel_refuses_is_named_where_gaps_count_by_column():
+    def no_sevens(block):
+        for i, j in np.argwhere(block == 7):
+            raise CellError(i, j, "is 7")
+        return block
+
+    with pytest.raises(DomainError, match="row 3, column 1 is 7"):
+        column_stats(GAPS, rows=no_sevens, missing="omit", by_column=True)
+
+
 def test_a_cell_that_a_kernel_refuses_is_named_beyond_the_first_block():
     def no_tens(block):
         for i, j in np.argwhere(block == 10):
@@ -469,3 +508,9 @@ def test_columns_that_are_taken_keep_their_names_and_places():
     frame = pd.DataFrame([[1.0, 2.0, 3.0]], columns=["a", "b", "c"])
     assert open_rows(frame).take([2, 0]).column(0) == "criterion 'c'"
     assert open_rows(frame.to_numpy()).take([2, 0]).take([0]).column(0) == "column 2"
+
+
+def test_columns_are_taken_with_their_values_and_rows():
+    taken = open_rows(FRAME).take([1])
+    assert taken.cell(2, 0) == unit("广州", "air")
+    assert taken.values.tolist() == [[0], [1], [1]]

@@ -8,10 +8,12 @@ import pytest
 
 import mcdm_index as mi
 from mcdm_index.errors import (
+    DomainError,
     EmptyDataError,
     NonFiniteError,
     NotNumericError,
     ShapeError,
+    UnknownColumnError,
 )
 
 NAN = np.nan
@@ -467,3 +469,42 @@ def test_a_text_among_the_denominators_is_refused_by_name():
     X = pd.DataFrame({"x": [1.0, 2.0]})
     with pytest.raises(NotNumericError, match="'d' holds 'many'"):
         mi.examine(X, denominators={"d": [1.0, "many"]})
+
+
+@pytest.mark.parametrize("value", [-0.1, 1.1, NAN, "0.5", None, True])
+@pytest.mark.parametrize(
+    "name", ["available", "nonzero", "unique", "collinear", "size", "proportional"]
+)
+def test_a_limit_is_a_share(name, value):
+    with pytest.raises(DomainError, match=f"{name} is a share between 0 and 1"):
+        mi.examine(pd.DataFrame({"x": [1.0, 2.0]}), **{name: value})
+
+
+def test_denominators_of_other_units_are_refused_by_name():
+    X = pd.DataFrame({"x": [1.0, 2.0]}, index=["a", "b"])
+    sizes = pd.DataFrame({"d": [1.0, 2.0]}, index=["a", "z"])
+    with pytest.raises(UnknownColumnError, match="they lack: 'b'"):
+        mi.examine(X, denominators=sizes)
+
+
+def test_units_that_stand_twice_are_examined_apart():
+    X = pd.DataFrame({"x": [1.0, NAN, 3.0]}, index=["a", "a", "b"])
+    assert mi.examine(X).units["n_available"].tolist() == [1, 0, 1]
+
+
+def test_units_of_a_panel_keep_their_labels():
+    rows = pd.MultiIndex.from_product([["a", "b"], [2020, 2021]])
+    X = pd.DataFrame({"x": [1.0, 2, 3, 4]}, index=rows)
+    pd.testing.assert_index_equal(mi.examine(X).units.index, rows)
+
+
+@pytest.mark.parametrize("size", [0.0, -5.0])
+def test_a_size_without_logarithm_is_left_out_of_the_search_for_pairs(size):
+    X, sizes = planted()
+    sizes.iloc[:3, 1] = size
+    assert pairs(mi.examine(X, denominators=sizes)) == [["total", "w", "gdp"]]
+
+
+def test_a_vector_is_no_table_to_be_examined():
+    with pytest.raises(ShapeError, match="two dimensions"):
+        mi.examine([1.0, 2.0])

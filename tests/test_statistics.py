@@ -190,3 +190,35 @@ def test_some_columns_can_be_taken():
     assert taken.mean.tolist() == alone.mean.tolist()
     assert taken.comoment.tolist() == alone.comoment.tolist()
     assert taken.ordered.tolist() == alone.ordered.tolist()
+
+
+def test_columns_can_be_taken_by_a_mask():
+    stats = ColumnStats.of(X, ("order",))
+    assert stats.take(np.array([True, False, True])).high.tolist() == [8, 4]
+
+
+def test_columns_beside_each_other_that_are_taken_keep_their_counts():
+    parts = [ColumnStats.of(X[:n, :1], ("order",)) for n in (3, 2, 1)]
+    assert ColumnStats.beside(parts).take(np.array([2, 0])).n.tolist() == [1, 3]
+
+
+def test_ordered_values_have_their_gaps_at_the_end():
+    parts = [ColumnStats.of(X[:n, :1], ("order",)) for n in (3, 1)]
+    expected = [[1, 1], [3, np.nan], [8, np.nan]]
+    assert_array_equal(ColumnStats.beside(parts).ordered, expected)
+
+
+@pytest.mark.parametrize("q", [0.0, 0.3, 1.0])
+def test_a_single_row_is_every_quantile(q):
+    assert ColumnStats.of(X[:1], ("order",)).quantile(q).tolist() == [1, 5, 4]
+
+
+def test_quantiles_of_large_values_are_in_units_of_the_scale():
+    stats = ColumnStats.of(1e300 * X, ("order",))
+    found = np.ldexp(stats.quantile(0.5), stats.scale)
+    assert_allclose(found, 1e300 * np.median(X, axis=0), rtol=1e-15)
+
+
+def test_what_was_not_put_in_order_has_no_ordered_values():
+    with pytest.raises(ValueError, match="gathered without 'order'"):
+        _ = ColumnStats.of(X, ("squares",)).ordered

@@ -76,6 +76,61 @@ def test_co_moments_add_up(split):
 
 
 @given(split=splits())
+def test_squares_add_up_as_the_diagonal_of_co_moments_does(split):
+    _, parts = split
+    found, expected = (added(parts, (need,)) for need in ("squares", "comoment"))
+    diagonal = np.diag(expected.comoment)
+    assert_allclose(found.squares, diagonal, rtol=4 * len(diagonal) * EPS, atol=0)
+
+
+@given(split=splits())
+def test_ordered_values_do_not_depend_on_the_parts(split):
+    X, parts = split
+    assert_array_equal(added(parts, ("order",)).ordered, np.sort(X, axis=0))
+
+
+@given(split=splits(), q=st.floats(0, 1))
+def test_quantiles_do_not_depend_on_the_parts(split, q):
+    X, parts = split
+    whole, sum_ = ColumnStats.of(X, ("order",)), added(parts, ("order",))
+    assert_array_equal(sum_.quantile(q), whole.quantile(q))
+
+
+@given(split=splits(), q=st.tuples(st.floats(0, 1), st.floats(0, 1)))
+def test_a_larger_share_has_no_smaller_quantile(split, q):
+    stats = ColumnStats.of(split[0], ("order",))
+    assert (stats.quantile(min(q)) <= stats.quantile(max(q))).all()
+
+
+@pytest.mark.parametrize("name", ["n", "low", "high", "mean", "squares", "theil"])
+@given(split=splits())
+def test_columns_put_beside_each_other_keep_their_statistics(name, split):
+    needs = ("squares", "theil", "order")
+    parts = [ColumnStats.of(part[:, :1], needs) for part in split[1]]
+    found = getattr(ColumnStats.beside(parts), name)
+    assert found.tolist() == [np.ravel(getattr(part, name))[0] for part in parts]
+
+
+@given(split=splits(), q=st.floats(0, 1))
+def test_columns_put_beside_each_other_keep_their_quantiles(split, q):
+    parts = [ColumnStats.of(part[:, :1], ("order",)) for part in split[1]]
+    expected = [part.quantile(q)[0] for part in parts]
+    assert ColumnStats.beside(parts).quantile(q).tolist() == expected
+
+
+@pytest.mark.parametrize("name", ["n", "low", "mean", "squares", "comoment", "theil"])
+@given(split=splits(), data=st.data())
+def test_statistics_of_some_columns_are_those_of_the_columns(name, split, data):
+    X, _ = split
+    m = X.shape[1]
+    chosen = data.draw(st.lists(st.booleans(), min_size=m, max_size=m).filter(any))
+    some = ColumnStats.of(X, NEEDS).take(np.array(chosen))
+    alone = getattr(ColumnStats.of(X[:, chosen], NEEDS), name)
+    # Sums over columns that lie apart in memory may round in another order.
+    assert_allclose(getattr(some, name), alone, rtol=1e-12, atol=0)
+
+
+@given(split=splits())
 def test_theil_sums_add_up(split):
     X, parts = split
     whole, sum_ = ColumnStats.of(X, NEEDS), added(parts)

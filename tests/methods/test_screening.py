@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import mcdm_index as mi
-from mcdm_index.errors import DomainError, EmptyDataError
+from mcdm_index.errors import DomainError, EmptyDataError, NotNumericError
 from mcdm_index.methods.screening import screen
 
 NAN = np.nan
@@ -234,6 +234,48 @@ def test_where_no_unit_passes_all_of_them_judge():
     assert found.criteria.tolist() == [False, False, True]
 
 
+# Kinds of tables
+
+
+def frame_of(values, rows):
+    return pd.DataFrame(values, index=rows, columns=list("wxyz"))
+
+
+def test_units_of_one_name_go_one_by_one():
+    found = screen(frame_of(X, list("aabb")), max_missing_units=0.5)
+    assert found.units.tolist() == [True, False, True, True]
+
+
+def test_a_unit_of_a_panel_is_told_with_its_period():
+    rows = pd.MultiIndex.from_product([["a", "b"], [2020, 2021]])
+    found = screen(frame_of(X, rows), max_missing_units=0.5)
+    assert [d.label for d in found.dropped] == [("a", 2021)]
+
+
+def test_gaps_of_nullable_columns_are_gaps():
+    found = screen(frame_of(X, list("abcd")).astype("Int64"), max_missing_units=0.5)
+    assert found.units.tolist() == [True, False, True, True]
+
+
+def test_a_text_is_refused_by_name():
+    frame = frame_of(X, list("abcd")).astype(object)
+    frame.loc["b", "x"] = "many"
+    with pytest.raises(NotNumericError, match="unit 'b', criterion 'x' holds 'many'"):
+        screen(frame, max_zero_units=0.5)
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_a_table_without_rows_loses_nothing(name):
+    assert screen(np.empty((0, 2)), **{name: 0.5}).dropped == ()
+
+
+def test_the_table_is_not_changed():
+    before = X.copy()
+    screen(X, max_missing_units=0, max_zero_units=0, min_unique_criteria=1)
+    np.testing.assert_array_equal(X, before)
+
+
+# Reasons
 # Reasons
 
 

@@ -8,6 +8,7 @@ from numpy.testing import assert_array_equal
 from mcdm_index import Treater, treatment
 from mcdm_index.errors import (
     DomainError,
+    DuplicateLabelError,
     EmptyDataError,
     InverseError,
     MCDMError,
@@ -486,3 +487,65 @@ def test_the_treater_leaves_gaps_if_asked_to():
     gaps = FRAME.mask(FRAME == 10)
     found = Treater(missing="omit").fit_transform(gaps)
     assert_array_equal(np.isnan(found), gaps.isna())
+
+
+def labelled(*labels):
+    return FRAME.set_axis(list(labels))
+
+
+def test_points_of_units_with_one_name_are_listed_by_position():
+    points = treatment.fit("iqr", labelled("a", "b", "b", "b")).points(FRAME)
+    assert [(p.row, p.column) for p in points] == [(3, 0)]
+
+
+def test_the_treater_lists_units_of_a_panel_with_their_period():
+    panel = FRAME.set_axis(pd.MultiIndex.from_product([["a", "b"], [2020, 2021]]))
+    assert Treater("iqr").fit(panel).points_["unit"].tolist() == [("b", 2021)]
+
+
+def test_the_treater_lists_the_rows_of_an_array_by_position():
+    found = Treater("iqr").fit(X).points_
+    assert found[["unit", "criterion"]].to_numpy().tolist() == [[3, 0]]
+
+
+@every_method
+def test_nullable_columns_are_treated_as_others(method):
+    found = treatment.treat(FRAME.astype("Int64"), method.name)
+    assert_array_equal(found, treatment.treat(FRAME, method.name))
+
+
+@every_method
+def test_gaps_of_nullable_columns_are_gaps(method):
+    gaps = FRAME.mask(FRAME == 10)
+    found = treatment.treat(gaps.astype("Int64"), method.name, missing="omit")
+    assert_array_equal(found, treatment.treat(gaps, method.name, missing="omit"))
+
+
+@every_method
+def test_a_gap_in_a_new_row_is_refused_unless_told_otherwise(method):
+    with pytest.raises(MissingDataError, match="unit 'b', criterion 'v'"):
+        Treater(method.name).fit(FRAME).transform(FRAME.mask(FRAME == 10))
+
+
+@every_method
+def test_a_treater_meets_an_unknown_option_with_those_it_has(method):
+    with pytest.raises(UnknownMethodError, match="has no option 'clop'"):
+        Treater(method.name, options={"clop": 1}).fit(FRAME)
+
+
+def test_settings_for_a_name_that_several_columns_have_are_refused():
+    twice = FRAME.set_axis(["u", "u", "w"], axis=1)
+    with pytest.raises(DuplicateLabelError, match="'u'"):
+        treatment.treat(twice, "iqr", per_criterion={"u": "none"})
+
+
+def test_columns_of_one_name_are_treated_apart():
+    twice = FRAME.set_axis(["u", "u", "w"], axis=1)
+    assert_array_equal(treatment.iqr(twice), treatment.iqr(X))
+
+
+@pytest.mark.parametrize("name", ["iqr", "winsorize", "shrink", "skew_kurtosis"])
+def test_a_column_whose_gaps_outnumber_its_values_keeps_them(name):
+    sparse = np.vstack([X, np.full((9, 3), np.nan)])
+    found = treatment.treat(sparse, name, missing="omit")
+    assert_array_equal(found[:4], treatment.treat(X, name))
