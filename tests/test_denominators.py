@@ -44,6 +44,11 @@ def test_a_factor_multiplies_the_quotient():
     np.testing.assert_array_equal(found, [30000, NAN, NAN, 30000])
 
 
+def test_a_factor_may_be_less_than_one():
+    found = divided(factors={"patents": 0.5}).table["patents"]
+    np.testing.assert_array_equal(found, [1.5, NAN, NAN, 1.5])
+
+
 def test_a_column_that_is_not_named_stays_as_it_was():
     found = divided().table[["people", "smog"]]
     pd.testing.assert_frame_equal(found, table()[["people", "smog"]])

@@ -513,4 +513,5 @@ def test_columns_that_are_taken_keep_their_names_and_places():
 def test_columns_are_taken_with_their_values_and_rows():
     taken = open_rows(FRAME).take([1])
     assert taken.cell(2, 0) == unit("广州", "air")
-    assert taken.values.tolist() == [[0], [1], [1]]
+    (block,) = taken.blocks()
+    assert block.tolist() == [[0], [1], [1]]

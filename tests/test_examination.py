@@ -167,6 +167,20 @@ def test_pairs_are_sorted_by_the_strength_of_the_correlation():
     assert strength == sorted(strength, reverse=True)
 
 
+def test_pairs_are_not_sorted_by_the_correlation_of_ranks():
+    X = pd.DataFrame(
+        {"x": [1.0, 2, 3, 4, 5], "y": [1.0, 2, 3, 4, 90], "z": [1.0, 2, 4, 3, 5]}
+    )
+    found = mi.examine(X, collinear=0.7).collinear
+    assert found["other"].tolist() == ["z", "y", "z"]
+    assert found["rho"].round(9).tolist() == [0.9, 1.0, 0.9]
+
+
+def test_a_pair_on_the_limit_is_listed():
+    X = pd.DataFrame({"x": [-1.0, 0, 1], "y": [1.0, -2, 1]})  # r = 0
+    assert len(mi.examine(X, collinear=0).collinear) == 1
+
+
 def test_a_pair_stands_once():
     X = pd.DataFrame({"x": [1, 2, 4], "y": [2, 4, 8], "z": [3, 6, 12]})
     pairs = mi.examine(X).collinear[["criterion", "other"]].to_numpy().tolist()
@@ -248,6 +262,12 @@ def test_the_limit_says_what_is_high():
     assert [f.denominators["high"].item() for f in found] == [True, False]
 
 
+def test_a_correlation_on_the_limit_is_high():
+    X = pd.DataFrame({"x": [-1.0, 0, 1]})
+    found = mi.examine(X, denominators={"d": [1.0, -2, 1]}, size=0)  # r = rho = 0
+    assert found.denominators["high"].tolist() == [True]
+
+
 def test_a_constant_denominator_is_not_high():
     X = pd.DataFrame({"x": [1.0, 2, 3, 4]})
     found = mi.examine(X, denominators={"d": [3.7] * 4}).denominators
@@ -303,6 +323,13 @@ def test_the_limit_says_how_proportional_a_pair_is():
     assert pairs(mi.examine(X, denominators=sizes, proportional=0.999999)) == []
 
 
+@pytest.mark.parametrize(("rows", "expected"), [(2, 0), (3, 1)])
+def test_a_pair_needs_three_rows(rows, expected):
+    X, sizes = planted()
+    found = mi.examine(X[["w", "total"]].head(rows), denominators=sizes.head(rows))
+    assert len(found.counted_twice) == expected
+
+
 def test_without_denominators_no_pair_is_found():
     assert pairs(mi.examine(planted()[0])) == []
 
@@ -353,6 +380,18 @@ def test_statistics_of_a_column_without_any_value_are_undefined():
     X = pd.DataFrame({"x": [NAN] * 3, "y": [1.0, 2, 3]})
     names = ["min", "max", "mean", "median", "sd", "skewness", "kurtosis", "same"]
     assert mi.examine(X).criteria.loc["x", names].isna().all()
+
+
+def test_shares_of_a_column_without_any_value_are_undefined():
+    X = pd.DataFrame({"x": [NAN] * 3, "y": [1.0, 2, 3]})
+    shares = mi.examine(X).criteria.loc["x", ["nonzero", "unique", "same"]]
+    assert shares.isna().all()
+
+
+def test_shares_of_a_column_with_one_value_are_whole():
+    X = pd.DataFrame({"x": [NAN, 7.0, NAN]})
+    shares = mi.examine(X).criteria.loc["x", ["nonzero", "unique", "same"]]
+    assert shares.tolist() == [1, 1, 1]
 
 
 def test_a_column_without_any_value_is_in_no_pair():

@@ -177,7 +177,10 @@ def _weigh(
 ) -> Vector:
     """Learn one vector, from a frame so that messages name the criteria."""
     Z = pd.DataFrame(_stack(columns, codes), columns=list(codes))
-    return one_vector(weigh(Z, weights.method, None, weights.options))
+    w = weigh(
+        Z, weights.method, None, weights.options, cap=weights.cap, floor=weights.floor
+    )
+    return one_vector(w)
 
 
 def _effective(hierarchy: Hierarchy, local: Mapping[str, float]) -> dict[str, float]:

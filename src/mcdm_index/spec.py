@@ -222,8 +222,11 @@ def _build_weights(section: dict[str, Any]) -> dict[str, Any]:
     if method == "given":
         _nothing_left(section, ("method",))
         return {"weights": "given"}
+    limits = {key: section.pop(key) for key in ("cap", "floor") if key in section}
+    for name, share in limits.items():
+        check_share(share, name)
     get("weighting", method).check_options(section)
-    return {"weights": Weighter(method, options=section or None)}
+    return {"weights": Weighter(method, options=section or None, **limits)}
 
 
 def _build_aggregate(section: dict[str, Any]) -> dict[str, Any]:
@@ -351,7 +354,8 @@ def _describe_weights(weights: Weighter | str) -> dict[str, Any]:
         return {"method": weights}
     method: Any = weights.method
     if isinstance(method, str):
-        return {"method": method} | dict(weights.options or {})
+        limits = _present(cap=weights.cap, floor=weights.floor)
+        return {"method": method} | limits | dict(weights.options or {})
     if callable(method) or hasattr(method, "fit"):
         name = getattr(method, "__qualname__", type(method).__qualname__)
         return {"function": f"{method.__module__}.{name}"}

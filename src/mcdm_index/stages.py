@@ -135,6 +135,13 @@ class Stages:
         if isinstance(self.weights, str):
             return self.weights
         method: Any = self.weights.method
+        limited = self.weights.cap is not None or self.weights.floor is not None
+        if limited and not isinstance(method, str):
+            msg = (
+                "cap and floor go with a method by its name; weights of one's own, or "
+                "given ones, can be held with weighting.limit"
+            )
+            raise SpecError(msg)
         if isinstance(method, str) or callable(method) or hasattr(method, "fit"):
             return self.weights
         if self.scheme != "flat":

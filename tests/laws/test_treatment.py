@@ -204,6 +204,15 @@ def test_a_column_that_is_left_alone_does_not_differ(name, data):
 
 @every_limit
 @given(data=st.data())
+def test_a_column_that_is_said_to_be_limited_has_a_point(name, data):
+    X = data.draw(tables(rows=(1, 20)))
+    kernel = treatment.fit(name, X)
+    limited = np.flatnonzero(np.isin(kernel.applied, LOCAL)).tolist()
+    assert sorted({p.column for p in kernel.points(X)}) == limited
+
+
+@every_limit
+@given(data=st.data())
 def test_a_point_tells_what_the_cell_was_and_became(name, data):
     X = data.draw(tables(rows=(1, 20)))
     kernel = treatment.fit(name, X)

@@ -27,6 +27,9 @@ class Weighter(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         For methods that take one.
     options : mapping, optional
         Keyword options of the method.
+    cap, floor : float in [0, 1], optional
+        The most and the least that a criterion may have; see
+        `mcdm_index.weighting.limit`.
 
     Attributes
     ----------
@@ -47,10 +50,14 @@ class Weighter(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         *,
         polarity: object = None,
         options: Mapping[str, Any] | None = None,
+        cap: float | None = None,
+        floor: float | None = None,
     ) -> None:
         self.method = method
         self.polarity = polarity
         self.options = options
+        self.cap = cap
+        self.floor = floor
 
     def fit(self, X: Any, y: Any = None) -> "Weighter":
         """Learn the weights.
@@ -61,7 +68,15 @@ class Weighter(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         y : ignored
         """
         check_finite(open_fit(self, X))
-        self.weights_ = one_vector(weigh(X, self.method, self.polarity, self.options))
+        w = weigh(
+            X,
+            self.method,
+            self.polarity,
+            self.options,
+            cap=self.cap,
+            floor=self.floor,
+        )
+        self.weights_ = one_vector(w)
         return self
 
     def transform(self, X: Any) -> Matrix:

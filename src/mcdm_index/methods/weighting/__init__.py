@@ -5,6 +5,7 @@ from mcdm_index.methods.weighting._factor import (
     pca,
     vertical_horizontal,
 )
+from mcdm_index.methods.weighting._limit import limit
 from mcdm_index.methods.weighting._removal import cilos, idocriw, merec, mpsi
 from mcdm_index.methods.weighting._spread import (
     angle,
@@ -29,6 +30,7 @@ __all__ = [
     "gini",
     "idocriw",
     "independence",
+    "limit",
     "lopcow",
     "merec",
     "mpsi",

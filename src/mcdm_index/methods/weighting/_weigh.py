@@ -11,6 +11,7 @@ from mcdm_index._numeric import Container, Vector, check_weights
 from mcdm_index._registry import get
 from mcdm_index.engine import open_rows
 from mcdm_index.errors import UnknownMethodError, listing
+from mcdm_index.methods.weighting._limit import limit
 
 __all__ = ["weigh"]
 
@@ -20,6 +21,9 @@ def weigh(
     method: object = "entropy",
     polarity: object = None,
     options: Mapping[str, Any] | None = None,
+    *,
+    cap: float | None = None,
+    floor: float | None = None,
 ) -> Vector:
     """Find weights by name, by a function of one's own, or take them as given.
 
@@ -35,6 +39,8 @@ def weigh(
         Handed to methods that take one.
     options : mapping, optional
         Keyword options of the method.
+    cap, floor : float in [0, 1], optional
+        The most and the least that a criterion may have; see `limit`.
 
     Returns
     -------
@@ -77,7 +83,10 @@ def weigh(
     else:
         w = method
     w = by_label(w, table.columns, "weights")
-    return check_weights(w, table.shape[1], table.columns)
+    checked = check_weights(w, table.shape[1], table.columns)
+    if cap is None and floor is None:
+        return checked
+    return limit(checked, cap=cap, floor=floor)
 
 
 def _call(method: Any, X: Container, polarity: object, options: dict[str, Any]) -> Any:
