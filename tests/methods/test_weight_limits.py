@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
@@ -11,8 +11,15 @@ import mcdm_index as mi
 from mcdm_index.errors import SpecError, WeightsError
 
 limit = mi.weighting.limit
-positive = st.lists(st.integers(1, 1000), min_size=1, max_size=8)
-shares = st.integers(0, 100).map(lambda part: part / 100)
+
+
+@st.composite
+def limited(draw):
+    """Draw weights, and a floor and a cap that some weights keep."""
+    w = draw(st.lists(st.integers(1, 1000), min_size=1, max_size=8))
+    down, up = (draw(st.integers(0, 100)) / 100 for _ in range(2))
+    equal = 1 / len(w)
+    return w, equal * down, equal + (1 - equal) * up
 
 
 def by_bisection(w, low, high):
@@ -26,33 +33,36 @@ def by_bisection(w, low, high):
     return np.clip(b * w, low, high)
 
 
-@given(w=positive, ends=st.tuples(shares, shares))
-def test_limited_weights_are_those_of_the_bisection(w, ends):
-    low, high = sorted(ends)
-    assume(low * len(w) <= 1 <= high * len(w))
+@given(problem=limited())
+def test_limited_weights_are_those_of_the_bisection(problem):
+    w, low, high = problem
     found = limit(w, cap=high, floor=low)
     assert_allclose(found, by_bisection(w, low, high), rtol=0, atol=1e-12)
 
 
-@given(w=positive, ends=st.tuples(shares, shares))
-def test_limits_hold_exactly_and_the_sum_is_one(w, ends):
-    low, high = sorted(ends)
-    assume(low * len(w) <= 1 <= high * len(w))
+@given(problem=limited())
+def test_limits_hold_exactly_and_the_sum_is_one(problem):
+    w, low, high = problem
     found = limit(w, cap=high, floor=low)
     assert ((found >= low - 1e-15) & (found <= high + 1e-15)).all()
     assert found.sum() == pytest.approx(1, rel=0, abs=1e-14)
 
 
-@given(w=positive, cap=shares)
-def test_the_order_of_the_weights_is_kept(w, cap):
-    assume(cap * len(w) >= 1)
-    found = limit(w, cap=cap)
+@given(problem=limited())
+def test_the_order_of_the_weights_is_kept(problem):
+    w, low, high = problem
+    found = limit(w, cap=high, floor=low)
     assert (np.diff(found[np.argsort(w, kind="stable")]) >= -1e-15).all()
 
 
 def test_weights_within_the_limits_stay_to_the_bit():
     w = mi.weighting.entropy(np.random.default_rng(0).lognormal(size=(9, 4)))
     assert_array_equal(limit(w, cap=1.0, floor=0.0), w)
+
+
+def test_a_cap_of_equal_weights_is_no_rounding_error_too_low():
+    w = np.arange(1.0, 50.0)
+    assert_allclose(limit(w, cap=1 / 49), 1 / 49, rtol=1e-14)
 
 
 def test_a_batch_is_limited_one_by_one():

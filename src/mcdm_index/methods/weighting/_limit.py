@@ -70,7 +70,8 @@ def _held(w: Vector, low: float, high: float) -> Vector:
         return w
     positive = w > 0
     most = high * positive.sum() + low * (~positive).sum()
-    if low * len(w) > 1 or most < 1:
+    rounding = len(w) * np.finfo(float).eps
+    if low * len(w) > 1 + rounding or most < 1 - rounding:
         msg = (
             f"no weights between {low:g} and {high:g} sum to 1: {len(w)} criteria have "
             f"at least {low * len(w):g} and, as far as they weigh anything, at most "
