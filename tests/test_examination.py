@@ -128,6 +128,14 @@ def test_a_unit_with_many_zeros_is_flagged():
     assert mi.examine(X).units["few_nonzero"].to_dict() == {"a": True, "b": False}
 
 
+@pytest.mark.parametrize(
+    ("row", "limit"), [([1, NAN], {"available": 0.5}), ([1, 0], {"nonzero": 0.5})]
+)
+def test_a_unit_on_the_limit_is_not_flagged(row, limit):
+    found = mi.examine(pd.DataFrame([row], dtype=float), **limit).units
+    assert not found[["few_available", "few_nonzero"]].any(axis=None)
+
+
 def test_zeros_of_a_unit_are_shares_of_what_is_there():
     X = pd.DataFrame([[0.0, NAN, 1.0, NAN]], index=["a"])
     assert mi.examine(X).units.loc["a", "nonzero"] == 0.5

@@ -137,6 +137,13 @@ def test_ties_at_the_extreme_that_are_within_the_limit_are_moved():
     assert [p.treated for p in kernel.points(x)] == [60, 60, 60]
 
 
+@pytest.mark.parametrize(("far", "moved"), [(5, 5), (6, 0)])
+def test_five_points_may_be_moved_unless_told_otherwise(far, moved):
+    x = even_and(*range(9000, 9000 + far), n=200)
+    (found,) = treatment.fit("skew_kurtosis", x, {"fallback": "none"}).columns(x)
+    assert found.moved == moved
+
+
 def test_a_column_that_passes_is_left_alone():
     assert done(even_and()) == ("none",)
 
