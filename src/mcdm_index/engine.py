@@ -324,8 +324,7 @@ def map_rows(
         kernel keeps the number of columns.
     """
     _check_missing(missing)
-    table = X if isinstance(X, Rows) else open_rows(X)
-    values = None
+    table, values = X if isinstance(X, Rows) else open_rows(X), None
     for start, block in _numbered(table):
         out = _map_block(kernel, block, table, start, missing, by_column=by_column)
         if values is None:

@@ -5,7 +5,8 @@ import numpy as np
 from mcdm_index._numeric import Container
 from mcdm_index._registry import register
 from mcdm_index.engine import Kernel
-from mcdm_index.methods._kernels import Chain, Rescale, Standing, Ties
+from mcdm_index.methods._kernels import Chain, Rescale
+from mcdm_index.methods._standing import Standing, Ties
 from mcdm_index.methods.normalization._fit import Polarities, apply, costs
 from mcdm_index.statistics import ColumnStats
 
