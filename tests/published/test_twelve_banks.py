@@ -42,22 +42,24 @@ PRINTED_SCORES += [92.77, 80.38, 65.26]
 
 @pytest.fixture
 def z():
-    oriented = mi.normalization.orient(X, POLARITY)
-    return (oriented - oriented.mean(axis=0)) / oriented.std(axis=0, ddof=1)
+    return mi.normalization.zscore(X, POLARITY, mean=4)
 
 
 def test_entropy_weights_are_the_printed_ones(z):
-    found = mi.weighting.entropy(z, shift=4)
+    found = mi.weighting.entropy(z)
     assert_allclose(found, PRINTED, rtol=0, atol=1.01e-4)  # the first is cut to .1374
 
 
 def test_entropy_weights_are_the_recomputed_ones(z):
-    found = mi.weighting.entropy(z, shift=4)
-    assert_allclose(found, WEIGHTS, rtol=0, atol=6e-11)
+    assert_allclose(mi.weighting.entropy(z), WEIGHTS, rtol=0, atol=6e-11)
+
+
+def test_a_shift_after_the_z_score_is_the_same(z):
+    found = mi.weighting.entropy(mi.normalization.zscore(X, POLARITY), shift=4)
+    assert_allclose(found, mi.weighting.entropy(z), rtol=1e-13)
 
 
 def test_scores_are_the_printed_ones(z):
-    shares = (z + 4) / (z + 4).sum(axis=0)
-    w = mi.weighting.entropy(z, shift=4)
+    shares, w = mi.normalization.sum(z), mi.weighting.entropy(z)
     found = 1000 * mi.scoring.weighted_sum(shares, w, normalization=None)
     assert_allclose(found, PRINTED_SCORES, rtol=0, atol=5.1e-3)
