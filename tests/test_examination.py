@@ -390,6 +390,11 @@ def test_statistics_of_a_column_without_any_value_are_undefined():
     assert mi.examine(X).criteria.loc["x", names].isna().all()
 
 
+def test_a_column_without_any_value_has_no_most_frequent_one():
+    X = pd.DataFrame({"x": [NAN] * 3, "y": [1.0, 2, 3]})
+    assert mi.examine(X).criteria["n_same"].tolist() == [0, 1]
+
+
 def test_shares_of_a_column_without_any_value_are_undefined():
     X = pd.DataFrame({"x": [NAN] * 3, "y": [1.0, 2, 3]})
     shares = mi.examine(X).criteria.loc["x", ["nonzero", "unique", "same"]]

@@ -70,6 +70,11 @@ def test_a_column_of_gaps_has_no_shape(shape):
 
 
 @both
+def test_a_constant_column_with_gaps_has_no_shape(shape):
+    assert_array_equal(shape(column(7, np.nan, 7, 7, 7, 7)), [np.nan])
+
+
+@both
 @pytest.mark.parametrize("unit", [1e-300, 1e-200, 2.0, 1e200, 1e300])
 def test_the_unit_does_not_change_the_shape(shape, unit):
     x = column(1, 2, 3, 4, 100)

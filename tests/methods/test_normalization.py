@@ -354,7 +354,7 @@ def test_a_label_that_stands_twice_is_no_reference():
 
 
 def test_a_gap_in_the_reference_is_called_one():
-    frame = pd.DataFrame(X, index=list("abc"), columns=["u", "v", "w"])
+    frame = pd.DataFrame(X.copy(), index=list("abc"), columns=["u", "v", "w"])
     frame.loc["b", "v"] = np.nan
     with pytest.raises(MissingDataError, match=r"'b'.*'v'"):
         mi.normalization.mazziotta_pareto(frame, unit="b")

@@ -264,6 +264,21 @@ def test_points_are_a_whole_number(most):
         treatment.skew_kurtosis(X, max_points=most)
 
 
+def test_a_limit_of_no_skewness_lets_the_kurtosis_decide():
+    x = column(-9, *range(-2, 3), *range(-2, 3), 9)
+    (found,) = treatment.fit("none", x).columns(x, skewness=0, kurtosis=1)
+    assert (found.skewness, found.passed) == (0, False)
+
+
+def test_the_rule_takes_a_limit_of_no_skewness():
+    assert done(even_and(), skewness=0) == ("none",)
+
+
+def test_the_limit_of_kurtosis_is_finite_below():
+    with pytest.raises(DomainError, match="kurtosis"):
+        treatment.skew_kurtosis(X, kurtosis=-np.inf)
+
+
 @pytest.mark.parametrize("limit", ["skewness", "kurtosis"])
 @pytest.mark.parametrize("value", [np.nan, "2", None], ids=repr)
 def test_the_limits_of_the_rule_are_numbers(limit, value):

@@ -113,7 +113,7 @@ def test_an_index_limits_the_weights_of_its_leaves():
     found = index.fit(X).result_.weights["effective"][list(X.columns)]
     Z = mi.normalize(X)
     expected = mi.weighting.weigh(Z, "entropy", cap=0.3, floor=0.1)
-    assert_array_equal(found, expected)
+    assert_allclose(found, expected, rtol=1e-14)
     assert index.to_spec()["weights"] == content["weights"]
 
 
