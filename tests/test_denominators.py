@@ -325,3 +325,10 @@ def test_labels_of_columns_may_have_several_levels():
     frame = pd.DataFrame([[6.0, 3.0]], columns=columns)
     found = mi.denominate(frame, {("x", "total"): ("x", "people")}).table
     assert found.to_numpy().tolist() == [[2.0, 3.0]]
+
+
+def test_running_numbers_in_another_order_are_labels():
+    X = pd.DataFrame({"x": [6.0, 6.0, 6.0]})
+    d = pd.DataFrame({"d": [1.0, 2.0, 3.0]})
+    found = mi.denominate(X, {"x": "d"}, denominators=d.iloc[::-1])
+    assert found.table["x"].tolist() == [6, 3, 2]

@@ -560,3 +560,22 @@ def test_a_size_without_logarithm_is_left_out_of_the_search_for_pairs(size):
 def test_a_vector_is_no_table_to_be_examined():
     with pytest.raises(ShapeError, match="two dimensions"):
         mi.examine([1.0, 2.0])
+
+
+def test_a_denominator_that_one_side_alone_has_makes_no_pair():
+    rng = np.random.default_rng(0)
+    people = rng.lognormal(0, 2, 60)
+    X = pd.DataFrame(
+        {
+            "life": 70 * rng.lognormal(0, 0.1, 60),
+            "land_per_head": rng.lognormal(0, 0.3, 60) / people,
+        }
+    )
+    assert mi.examine(X, denominators={"people": people}).counted_twice.empty
+
+
+def test_series_among_the_denominators_are_matched_by_their_labels():
+    X = pd.DataFrame({"x": [1.0, 2.0, 4.0]}, index=list("abc"))
+    d = pd.Series([1.0, 2.0, 4.0], index=list("abc"))
+    found = mi.examine(X, denominators={"d": d.iloc[::-1]}).denominators
+    assert found["r"].item() == pytest.approx(1, rel=1e-12)

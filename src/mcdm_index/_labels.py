@@ -85,7 +85,7 @@ def in_order_of(frame: Any, index: Any, what: str) -> Any:
     Parameters
     ----------
     frame : DataFrame
-        Running numbers name nothing: such a frame goes by position.
+        Running numbers from 0 name nothing: such a frame goes by position.
     index : pandas.Index
     what : str
         What the frame is, for messages.
@@ -102,7 +102,8 @@ def in_order_of(frame: Any, index: Any, what: str) -> Any:
         raise ShapeError(msg)
     if frame.index.equals(index):
         return frame
-    if type(frame.index).__name__ == "RangeIndex":
+    running = type(frame.index).__name__ == "RangeIndex"
+    if running and (frame.index.start, frame.index.step) == (0, 1):
         return frame.set_axis(index)
     strangers = index.difference(frame.index)
     if len(strangers) or not (index.is_unique and frame.index.is_unique):

@@ -154,7 +154,7 @@ class Method:
             if option not in known:
                 msg = (
                     f"{self.kind} method {self.name!r} has no option {option!r}."
-                    f"{suggestion(option, known)} "
+                    f"{suggestion(str(option), known)} "
                     f"It has: {', '.join(known) or 'none'}."
                 )
                 raise UnknownMethodError(msg)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from numbers import Real
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -87,6 +88,18 @@ def denominate(
     if not isinstance(X, pd.DataFrame):
         msg = f"columns are found by name: pass a DataFrame, got {type(X).__name__}"
         raise UnknownColumnError(msg)
+    given: object = denominators
+    if given is not None and not isinstance(given, pd.DataFrame):
+        msg = f"denominators must be a DataFrame, got {type(given).__name__}"
+        raise UnknownColumnError(msg)
+    given_mappings: tuple[tuple[str, object], ...] = (
+        ("by", by),
+        ("factors", {} if factors is None else factors),
+    )
+    for name, mapping in given_mappings:
+        if not isinstance(mapping, Mapping):
+            msg = f"{name} must be a mapping from a column, got {mapping!r}"
+            raise UnknownColumnError(msg)
     source = X
     if denominators is not None:
         source = in_order_of(denominators, X.index, "denominators")
@@ -117,14 +130,15 @@ def _known(column: Any, table: pd.DataFrame, what: str) -> None:
         raise DuplicateLabelError(msg)
 
 
-def _factors(factors: Mapping[Any, float], by: Mapping[Any, Any]) -> dict[Any, float]:
+def _factors(factors: Mapping[Any, Any], by: Mapping[Any, Any]) -> dict[Any, float]:
     """Check the factors: positive, and each for a column that is divided."""
     for column, factor in factors.items():
         if column not in by:
             hint = suggestion(str(column), map(str, by))
             msg = f"a factor is given for {column!r}, which is not divided.{hint}"
             raise UnknownColumnError(msg)
-        if not (math.isfinite(factor) and factor > 0):
+        number = isinstance(factor, Real) and not isinstance(factor, bool)
+        if not (number and math.isfinite(factor) and factor > 0):
             msg = (
                 f"the factor of {column!r} must be positive and finite, got {factor!r}"
             )

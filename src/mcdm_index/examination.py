@@ -87,7 +87,8 @@ def examine(
     Correlations are over the rows that have both values. A scale next to its own
     intensity is found by its proportions: with a denominator d, the criteria i and j
     are such a pair if :math:`\ln x_i - \ln d` and :math:`\ln x_j` correlate with at
-    least `proportional`, and better than :math:`\ln x_i` and :math:`\ln x_j` do.
+    least `proportional`, better than :math:`\ln x_i` and :math:`\ln x_j` do, and so do
+    :math:`\ln x_i` and :math:`\ln x_j + \ln d`.
 
     Parameters
     ----------
@@ -172,7 +173,15 @@ def _beside(denominators: Any, frame: pd.DataFrame) -> pd.DataFrame:
     if denominators is None or (isinstance(denominators, Mapping) and not denominators):
         return pd.DataFrame(index=frame.index)
     if isinstance(denominators, Mapping):
-        columns = {name: list(values) for name, values in denominators.items()}
+        if all(isinstance(values, pd.Series) for values in denominators.values()):
+            named = pd.DataFrame(dict(denominators))
+            return pd.DataFrame(
+                in_order_of(_numbers(named), frame.index, "denominators")
+            )
+        columns = {
+            name: list(values) if np.ndim(values) else [values]
+            for name, values in denominators.items()
+        }
         lengths = {len(values) for values in columns.values()}
         if lengths != {len(frame)}:
             msg = f"denominators need {len(frame)} values each, got {sorted(lengths)}"
@@ -308,11 +317,13 @@ def _counted_twice(
     for denominator in sizes.columns:
         per = logs.sub(sizes[denominator], axis=0)
         r, _, n = _correlations(per, logs)
+        # Both have a denominator on one side only, or it alone makes them agree.
+        total, _, _ = _correlations(logs, logs.add(sizes[denominator], axis=0))
         rows += [
             (frame.columns[i], frame.columns[j], denominator, r[i, j])
             for i, j in permutations(range(frame.shape[1]), 2)
             if n[i, j] > 2
-            and r[i, j] >= least
+            and min(r[i, j], total[i, j]) >= least
             and not plain[i, j] >= r[i, j] - _ROUNDING
         ]
     return pd.DataFrame(rows, columns=["scale", "intensity", "denominator", "r"])

@@ -115,3 +115,9 @@ def test_a_vector_is_no_table_to_take_the_shape_of(shape):
 def test_the_largest_floats_have_a_shape(shape):
     x = column(1.0, 1.1, 1.2, 1.7)
     assert_allclose(shape(1e308 * x), shape(x), rtol=1e-12)
+
+
+def test_skewness_loses_nothing_far_from_zero():
+    x = np.random.default_rng(0).integers(0, 999, (40, 1)) ** 2 / 1024.0
+    for origin in (1e6, 1e9):  # both sums are exact
+        np.testing.assert_allclose(skewness(x + origin), skewness(x), rtol=1e-13)

@@ -571,3 +571,23 @@ def test_a_column_whose_gaps_outnumber_its_values_keeps_them(name):
     sparse = np.vstack([X, np.full((9, 3), np.nan)])
     found = treatment.treat(sparse, name, missing="omit")
     assert_array_equal(found[:4], treatment.treat(X, name))
+
+
+def test_columns_in_another_order_than_learned_are_refused_by_name():
+    frame = pd.DataFrame({"u": [1.0, 2.0, 90.0], "v": [5.0, 6.0, 7.0]})
+    fitted = treatment.fit("iqr", frame)
+    for apply in (fitted, fitted.points, fitted.inverse):
+        with pytest.raises(UnknownColumnError, match="u, v were learned"):
+            apply(frame[["v", "u"]])
+
+
+def test_a_wide_positive_column_is_bent_within_the_floats():
+    found = treatment.box_cox(column(1e-200, 1e-5, 1.0, 3.0, 1e200))
+    assert np.isfinite(found).all()
+    assert (np.diff(found[:, 0]) > 0).all()
+
+
+def test_what_no_value_can_have_given_is_not_undone_to_nothing():
+    fitted = treatment.fit("yeo_johnson", column(1, 2, 3, 4, 90))
+    with pytest.raises(InverseError, match="none that can have been given"):
+        fitted.inverse(column(1e5))

@@ -14,6 +14,7 @@ from mcdm_index.errors import (
     DomainError,
     PolarityError,
     ShapeError,
+    UnknownColumnError,
     UnknownMethodError,
     listing,
     located,
@@ -50,7 +51,9 @@ class Frozen:
         X : array_like or DataFrame of shape (n_units, n_criteria)
         """
         if not isinstance(X, np.ndarray):
-            return map_rows(X, self)
+            rows = open_rows(X)
+            self._check_columns(rows)
+            return map_rows(rows, self)
         self._check_width(X)
         return self.kernel(X)
 
@@ -81,13 +84,24 @@ class Frozen:
         ShapeError
         """
         rows = open_rows(Z)
-        self._check_width(rows)
+        self._check_columns(rows)
         try:
             undo = partial(inverse, self.kernel)
             return map_rows(rows, undo, missing="omit", by_column=True)
         except ColumnError as error:
             name = self.names and f"criterion {self.names[error.column]!r}"
             raise error.named(name or rows.column(error.column)) from None
+
+    def _check_columns(self, rows: Rows) -> None:
+        """Refuse other columns than those that were learned, or another order."""
+        self._check_width(rows)
+        if rows.columns is None or self.names is None or rows.columns == self.names:
+            return
+        msg = (
+            f"columns {listing(self.names)} were learned, in this order; got "
+            f"{listing(rows.columns)}"
+        )
+        raise UnknownColumnError(msg)
 
     def _check_width(self, X: Any) -> None:
         if len(X.shape) != 2 or X.shape[1] != self.width:

@@ -56,7 +56,11 @@ def inverse(kernel: Kernel, Z: Matrix) -> Matrix:
     if undo is None:
         msg = f"{type(kernel).__name__} has no inverse: different values share a result"
         raise InverseError(msg)
-    return undo(Z)
+    X = undo(Z)
+    if (~np.isfinite(X) & np.isfinite(Z)).any():
+        msg = "a value is none that can have been given, or is too far out to be undone"
+        raise InverseError(msg)
+    return X
 
 
 def invertible(kernel: Kernel) -> bool:

@@ -20,6 +20,7 @@ def moments(X: Matrix) -> tuple[Vector, Vector]:
     # Powers of two are exact, and keep sums and fourth powers in range.
     x = np.ldexp(np.where(known, X, 0.0), -_exponent(np.where(known, X, 0.0)))
     d = np.where(known, x - x.sum(axis=0) / count, 0.0)
+    d -= np.where(known, d.sum(axis=0) / count, 0.0)  # what rounding left of the mean
     d = np.ldexp(d, -_exponent(d))
     d2 = d * d
     m2 = d2.sum(axis=0) / count

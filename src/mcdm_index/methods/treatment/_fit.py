@@ -144,7 +144,7 @@ class Treatment(Frozen):
 
     def _before_and_after(self, X: Container) -> tuple[Matrix, Matrix]:
         table = open_rows(X)
-        self._check_width(table)
+        self._check_columns(table)
         check_finite(table, allow_missing=True)
         raw = np.asarray(table.values, dtype=float)
         treated = map_rows(raw, self.kernel, missing="omit", by_column=True)
@@ -159,8 +159,9 @@ def passes(
     A column of which they are undefined, a constant one, needs none. What is below a
     limit by no more than rounding is not below it.
     """
-    near = 1 - 1e-12
-    return ~((np.abs(skew) >= skewness * near) & (kurt >= kurtosis * near))
+    near = 1e-12
+    skewed = np.abs(skew) >= skewness - near * abs(skewness)
+    return ~(skewed & (kurt >= kurtosis - near * abs(kurtosis)))
 
 
 def fit(

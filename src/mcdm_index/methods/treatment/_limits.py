@@ -129,8 +129,8 @@ def _learn_iqr(stats: ColumnStats, *, factor: float = 1.5) -> Learned:
         msg = f"factor must be 0 or more, got {factor!r}"
         raise DomainError(msg)
     lower, upper = stats.quantile(0.25), stats.quantile(0.75)
-    reach = factor * (upper - lower)
     with np.errstate(over="ignore"):  # a fence beyond the floats stands nowhere
+        reach = factor * (upper - lower)
         low = np.ldexp(lower - reach, stats.scale)
         high = np.ldexp(upper + reach, stats.scale)
     return _limits(stats, low, high)

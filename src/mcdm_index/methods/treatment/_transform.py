@@ -84,7 +84,10 @@ def log(X: Container) -> Container:
 
 
 def _log_ct(stats: ColumnStats, *, mirror: bool = False) -> Logarithm:
-    span = stats.high - stats.low
+    with np.errstate(over="ignore"):
+        span = stats.high - stats.low
+    for j in np.flatnonzero(~np.isfinite(span)):
+        raise ColumnError(j, "its range leaves that of floats; take another unit")
     turned = np.zeros(len(span), dtype=bool)
     if mirror:
         turned = moments(stats.ordered)[0] < 0
@@ -151,6 +154,7 @@ def log_ct(X: Container, *, mirror: bool = False) -> Container:
 
 
 _REACH: Final = 5.0  # beyond it, values that differ become equal
+_RANGE: Final = 300.0  # the logarithm of what may be squared
 
 
 def _bent(
@@ -162,8 +166,10 @@ def _bent(
     that neither the order of the rows nor other columns decide the last digits.
     """
     found = []
+    # A power of two would carry the least of a wide positive column to zero.
+    scales = stats.scale if family == "yeo_johnson" else np.zeros_like(stats.scale)
     for column, scale, varies in zip(
-        np.ascontiguousarray(stats.ordered.T), stats.scale, stats.varies, strict=True
+        np.ascontiguousarray(stats.ordered.T), scales, stats.varies, strict=True
     ):
         x = np.ldexp(column[~np.isnan(column)], -scale)
         if varies:
@@ -173,7 +179,7 @@ def _bent(
             found.append((0.0, x[0], 1.0) if family == "box_cox" else (x[0], 1.0, 1.0))
     origins, spans, exponents = np.array(found).reshape(-1, 3).T
     bend = Bend(exponents, family)
-    return Chain(Rescale(origins, spans, stats.scale), bend)
+    return Chain(Rescale(origins, spans, scales), bend)
 
 
 def _likeliest(u: Vector, family: Family) -> float:
@@ -182,14 +188,17 @@ def _likeliest(u: Vector, family: Family) -> float:
 
     logs = np.log(u) if family == "box_cox" else np.sign(u) * np.log1p(np.abs(u))
     log_slope = logs.sum()
+    reach = min(_REACH, _RANGE / np.abs(logs).max())
 
     def unlikelihood(exponent: float) -> float:
-        y = Bend(np.array([exponent]), family)(u[:, None])
-        return float(len(u) / 2 * np.log(y.var()) - (exponent - 1) * log_slope)
+        with np.errstate(all="ignore"):
+            y = Bend(np.array([exponent]), family)(u[:, None])
+            likely = len(u) / 2 * np.log(y.var()) - (exponent - 1) * log_slope
+        return float(likely) if np.isfinite(likely) else np.inf  # out of reach
 
     found = minimize_scalar(
         unlikelihood,
-        bounds=(-_REACH, _REACH),
+        bounds=(-reach, reach),
         method="bounded",
         options={"xatol": 1e-10},
     )
