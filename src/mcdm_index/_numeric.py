@@ -15,6 +15,7 @@ __all__ = [
     "check_weights",
     "divide",
     "one_vector",
+    "peak_exponent",
     "ranks",
     "share",
     "varies",
@@ -48,6 +49,15 @@ def divide(a: ArrayLike, b: ArrayLike, otherwise: float = 0.0) -> Vector:
     a, b = np.broadcast_arrays(np.asarray(a, float), np.asarray(b, float))
     quotient = np.full(a.shape, otherwise)
     return np.asarray(np.divide(a, b, out=quotient, where=b != 0))
+
+
+def peak_exponent(X: Matrix) -> NDArray[np.int32]:
+    """Give the power of two just above the largest absolute value of each column.
+
+    Divided by it, which is exact, sums of squares stay in range. Gaps do not count.
+    """
+    peak = np.abs(X).max(axis=0, initial=0.0, where=~np.isnan(X))
+    return np.asarray(np.frexp(peak)[1])
 
 
 def share(amounts: ArrayLike, among: NDArray[np.bool_] | None = None) -> Vector:

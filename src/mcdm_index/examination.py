@@ -10,10 +10,9 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from mcdm_index._labels import in_order_of
-from mcdm_index._numeric import Matrix
+from mcdm_index._numeric import Matrix, peak_exponent
 from mcdm_index.engine import check_finite, open_rows
 from mcdm_index.errors import EmptyDataError, ShapeError
 from mcdm_index.methods.moments import moments
@@ -194,12 +193,6 @@ def _beside(denominators: Any, frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _exponents(X: Matrix) -> NDArray[np.int32]:
-    """Give the power of two above each column, by which squares stay in range."""
-    peak = np.abs(X).max(axis=0, initial=0.0, where=~np.isnan(X))
-    return np.asarray(np.frexp(peak)[1])
-
-
 def _criteria(
     frame: pd.DataFrame, available: float, nonzero: float, unique: float
 ) -> pd.DataFrame:
@@ -207,7 +200,7 @@ def _criteria(
     there = ~np.isnan(X)
     n = there.sum(axis=0)
     skewness, kurtosis = moments(X)
-    exponent = _exponents(X)
+    exponent = peak_exponent(X)
     scaled = pd.DataFrame(np.ldexp(X, -exponent), columns=frame.columns)
     counts = [frame.iloc[:, j].value_counts() for j in range(len(n))]
     table = pd.DataFrame(
@@ -262,7 +255,7 @@ def _correlations(
     """
     k = left.shape[1]
     values = np.hstack([left.to_numpy(), right.to_numpy()])
-    both = pd.DataFrame(np.ldexp(values, -_exponents(values)))
+    both = pd.DataFrame(np.ldexp(values, -peak_exponent(values)))
     there = both.notna().to_numpy().astype(float)
     counts = there.T @ there
     r, rho = (both.corr(method=m).to_numpy() for m in ("pearson", "spearman"))

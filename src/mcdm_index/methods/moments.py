@@ -1,9 +1,8 @@
 """Skewness and kurtosis of columns: from values, gaps left out, to one number each."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mcdm_index._numeric import Container, Matrix, Vector, divide
+from mcdm_index._numeric import Container, Matrix, Vector, divide, peak_exponent
 from mcdm_index.engine import check_finite, open_rows
 
 __all__ = ["kurtosis", "moments", "skewness"]
@@ -18,10 +17,11 @@ def moments(X: Matrix) -> tuple[Vector, Vector]:
     high = np.where(known, X, -np.inf).max(axis=0, initial=-np.inf)
     varies = high > low
     # Powers of two are exact, and keep sums and fourth powers in range.
-    x = np.ldexp(np.where(known, X, 0.0), -_exponent(np.where(known, X, 0.0)))
+    x = np.where(known, X, 0.0)
+    x = np.ldexp(x, -peak_exponent(x))
     d = np.where(known, x - x.sum(axis=0) / count, 0.0)
     d -= np.where(known, d.sum(axis=0) / count, 0.0)  # what rounding left of the mean
-    d = np.ldexp(d, -_exponent(d))
+    d = np.ldexp(d, -peak_exponent(d))
     d2 = d * d
     m2 = d2.sum(axis=0) / count
     m3 = np.einsum("ij,ij->j", d2, d) / count
@@ -33,11 +33,6 @@ def moments(X: Matrix) -> tuple[Vector, Vector]:
         np.where(varies & (n > 2), G1, np.nan),
         np.where(varies & (n > 3), G2, np.nan),
     )
-
-
-def _exponent(X: Matrix) -> NDArray[np.int32]:
-    """Give the power of two just above the largest absolute value of each column."""
-    return np.asarray(np.frexp(np.abs(X).max(axis=0, initial=0.0))[1])
 
 
 def skewness(X: Container) -> Vector:

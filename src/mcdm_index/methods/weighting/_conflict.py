@@ -184,7 +184,6 @@ def _contrast_and_conflict(stats: ColumnStats, r: Matrix) -> Vector:
 
 @register(
     "weighting",
-    needs=("comoment",),
     promises=("scale", "shift", "constant_gets_zero"),
     cite="Guo2007",
     aliases=("multiple_correlation",),
