@@ -45,7 +45,10 @@ def test_names_can_be_imported_with_a_star():
     assert set(mi.__all__) <= set(space)
 
 
-@pytest.mark.parametrize("name", ["grading", "normalization", "scoring", "weighting"])
+@pytest.mark.parametrize(
+    "name",
+    ["combination", "grading", "judgment", "normalization", "scoring", "weighting"],
+)
 def test_every_public_name_of_a_namespace_leads_somewhere(name):
     namespace = getattr(mi, name)
     assert [n for n in namespace.__all__ if not hasattr(namespace, n)] == []

@@ -11,10 +11,20 @@ from typing import TYPE_CHECKING, Any
 from mcdm_index import clustering, errors
 from mcdm_index._numeric import ranks as rank
 from mcdm_index._registry import list_methods, register
-from mcdm_index.methods import grading, normalization, scoring, treatment, weighting
+from mcdm_index.methods import (
+    combination,
+    grading,
+    judgment,
+    normalization,
+    scoring,
+    treatment,
+    weighting,
+)
+from mcdm_index.methods.audit import audit_entropy_table
 from mcdm_index.methods.normalization import normalize
 from mcdm_index.methods.scoring import score
 from mcdm_index.methods.screening import screen
+from mcdm_index.methods.scrutiny import diagnose_weights
 from mcdm_index.methods.treatment import treat
 from mcdm_index.polarity import BENEFIT, COST, Interval, Target
 
@@ -81,12 +91,16 @@ __all__ = [
     "Treater",
     "Weighter",
     "__version__",
+    "audit_entropy_table",
     "clustering",
+    "combination",
     "denominate",
+    "diagnose_weights",
     "errors",
     "examine",
     "grading",
     "impute",
+    "judgment",
     "list_methods",
     "normalization",
     "normalize",

@@ -9,12 +9,19 @@ __all__ = ["by_label", "in_order_of", "labelled"]
 
 
 def labelled(values: object) -> bool:
-    """Tell whether values carry labels: a mapping, a Series, or a frame of rows."""
+    """Tell whether values carry labels: a mapping, a Series, a frame, a judgment."""
+    values = _plain(values)
     if isinstance(values, Mapping):
         return True
     labels = _labels(values)
     # The running numbers that pandas gives of itself name nothing.
     return labels is not None and type(labels).__name__ != "RangeIndex"
+
+
+def _plain(values: Any) -> Any:
+    """Take what a judgment says of its criteria by name, and the rest as it is."""
+    named = getattr(values, "names", None) and hasattr(values, "by_name")
+    return values.by_name if named else values
 
 
 def _labels(values: Any) -> Any:
@@ -29,7 +36,7 @@ def by_label(values: Any, names: Sequence[str] | None, what: str) -> Any:
 
     Parameters
     ----------
-    values : mapping, Series, DataFrame or anything else
+    values : mapping, Series, DataFrame, judgment or anything else
         A frame has one column per name and any number of rows.
     names : sequence of str or None
         Column names; None if the table has none.
@@ -49,6 +56,7 @@ def by_label(values: Any, names: Sequence[str] | None, what: str) -> Any:
     """
     if not labelled(values):
         return values
+    values = _plain(values)
     if names is None:
         msg = (
             f"{what} by label need columns with names, and this table has none; pass a "

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 import numpy as np
 import pandas as pd
 
+from mcdm_index._labels import labelled
 from mcdm_index._numeric import Matrix, Vector, one_vector, share
 from mcdm_index.engine import Kernel, map_rows
 from mcdm_index.estimators import Normalizer, Scorer, Treater, Weighter
@@ -177,10 +178,16 @@ def _weigh(
 ) -> Vector:
     """Learn one vector, from a frame so that messages name the criteria."""
     Z = pd.DataFrame(_stack(columns, codes), columns=list(codes))
-    w = weigh(
-        Z, weights.method, None, weights.options, cap=weights.cap, floor=weights.floor
-    )
+    cap, floor = (_among(codes, limit) for limit in (weights.cap, weights.floor))
+    w = weigh(Z, weights.method, None, weights.options, cap=cap, floor=floor)
     return one_vector(w)
+
+
+def _among(codes: tuple[str, ...], limit: Any) -> Any:
+    """Give of the limits by name those of some nodes."""
+    if not labelled(limit):
+        return limit
+    return {code: share for code, share in dict(limit).items() if code in codes}
 
 
 def _effective(hierarchy: Hierarchy, local: Mapping[str, float]) -> dict[str, float]:

@@ -223,8 +223,9 @@ def _build_weights(section: dict[str, Any]) -> dict[str, Any]:
         _nothing_left(section, ("method",))
         return {"weights": "given"}
     limits = {key: section.pop(key) for key in ("cap", "floor") if key in section}
-    for name, share in limits.items():
-        check_share(share, name)
+    for name, limit in limits.items():
+        for share in limit.values() if isinstance(limit, dict) else (limit,):
+            check_share(share, name)
     get("weighting", method).check_options(section)
     return {"weights": Weighter(method, options=section or None, **limits)}
 
@@ -354,7 +355,10 @@ def _describe_weights(weights: Weighter | str) -> dict[str, Any]:
         return {"method": weights}
     method: Any = weights.method
     if isinstance(method, str):
-        limits = _present(cap=weights.cap, floor=weights.floor)
+        limits = {
+            name: dict(limit) if labelled(limit) else limit
+            for name, limit in _present(cap=weights.cap, floor=weights.floor).items()
+        }
         return {"method": method} | limits | dict(weights.options or {})
     if callable(method) or hasattr(method, "fit"):
         name = getattr(method, "__qualname__", type(method).__qualname__)

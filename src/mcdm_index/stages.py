@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import numpy as np
+
 from mcdm_index._labels import by_label, labelled
 from mcdm_index._numeric import check_weights, one_vector
 from mcdm_index._registry import Kind, get
@@ -91,6 +93,7 @@ class Stages:
         )
         stages._check_ignored()
         stages._check_criteria(index.hierarchy)
+        stages._check_limits(index.hierarchy)
         return stages
 
     def _check_criteria(self, tree: Hierarchy) -> None:
@@ -98,6 +101,22 @@ class Stages:
         for name, stage in (("treat", self.treat), ("normalize", self.normalize)):
             if stage is not None:
                 check_settings(tree, name, stage)
+
+    def _check_limits(self, tree: Hierarchy) -> None:
+        """Check that limits by name are those of nodes that get a weight."""
+        if isinstance(self.weights, str):
+            return
+        weighed = tree.leaves if self.scheme == "flat" else tree.codes
+        for what in ("cap", "floor"):
+            limit = getattr(self.weights, what)
+            if np.ndim(limit) and not labelled(limit):
+                msg = f"{what} in an index is one share, or a mapping by name"
+                raise SpecError(msg)
+            for code in dict(limit) if labelled(limit) else ():
+                if str(code) not in weighed:
+                    hint = suggestion(str(code), weighed)
+                    msg = f"{what} for {code!r}, which gets no weight.{hint}"
+                    raise SpecError(msg)
 
     def _check_ignored(self) -> None:
         own, above = "the index has a stage for it", "the hierarchy says it"

@@ -27,7 +27,7 @@ class Weighter(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         For methods that take one.
     options : mapping, optional
         Keyword options of the method.
-    cap, floor : float in [0, 1], optional
+    cap, floor : float in [0, 1], one per criterion, or mapping by name, optional
         The most and the least that a criterion may have; see
         `mcdm_index.weighting.limit`.
 
@@ -50,8 +50,8 @@ class Weighter(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         *,
         polarity: object = None,
         options: Mapping[str, Any] | None = None,
-        cap: float | None = None,
-        floor: float | None = None,
+        cap: Any = None,
+        floor: Any = None,
     ) -> None:
         self.method = method
         self.polarity = polarity

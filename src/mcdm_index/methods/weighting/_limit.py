@@ -1,96 +1,188 @@
-"""Limits on weights: none above a cap, none below a floor, the rest in proportion."""
+"""Limits on weights: from weights and limits to those that keep them, in proportion."""
+
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import NDArray
 
-from mcdm_index._numeric import Vector, check_weights
-from mcdm_index.errors import WeightsError
+from mcdm_index._labels import by_label, labelled
+from mcdm_index._numeric import Matrix, Vector, check_weights
+from mcdm_index.errors import UnknownColumnError, WeightsError, listing, suggestion
 
 __all__ = ["limit"]
 
 
 def limit(
-    weights: ArrayLike, *, cap: float | None = None, floor: float | None = None
+    w: Any,
+    *,
+    cap: Any = None,
+    floor: Any = None,
+    names: tuple[str, ...] | None = None,
 ) -> Vector:
-    r"""Hold weights between a floor and a cap, and keep the others in proportion.
+    r"""Hold weights between limits, and keep those at neither in proportion.
 
-    .. math:: v_j = \min(\max(\lambda w_j, l), u), \qquad \textstyle\sum_j v_j = 1
+    .. math::
 
-    There is one such factor :math:`\lambda` for what is neither at the floor l nor at
-    the cap u. A nearly empty or binary criterion may take an absurd share of entropy
-    weights; a cap says so in the open.
+        v_j = \min(\max(\lambda w_j, l_j), u_j), \qquad \textstyle\sum_j v_j = 1
+
+    There is one such vector. It is found in rounds, at most one per criterion: what is
+    free shares the rest in proportion; where the caps cut off more than the floors add,
+    weights beyond a cap are set to it for good, otherwise those below a floor. A nearly
+    empty or binary criterion may take an absurd share of entropy weights; a cap says so
+    in the open.
 
     Parameters
     ----------
-    weights : array_like of shape (n_criteria,) or (k, n_criteria)
+    w : array_like of shape (n_criteria,) or (k, n_criteria), mapping or Series
         Finite, non-negative, not all zero.
-    cap, floor : float in [0, 1], optional
-        The most and the least that a criterion may have. A floor lifts weights of 0 as
-        well; a cap cannot.
+    cap, floor : float in [0, 1], sequence of them, or mapping by criterion, optional
+        The most and the least that a criterion may have; one for all or one each. A
+        mapping needs names, and leaves criteria that it does not name without a limit.
+        A floor lifts weights of 0 as well; a cap cannot.
+    names : tuple of str, optional
+        Names of the criteria, for limits by name and for messages; those of `w` by
+        default.
 
     Returns
     -------
-    ndarray of the same shape
-        Each vector sums to 1. Weights that are within the limits already stay as they
-        are.
+    ndarray of shape (n_criteria,) or (k, n_criteria)
+        Each vector sums to 1 and is within the limits exactly. Vectors that are within
+        them already stay as they are.
 
     Raises
     ------
     WeightsError
-        The limits are no shares in order, or no weights within them sum to 1.
+        A limit is no share, a cap is below a floor, or no weights within the limits sum
+        to 1; the message has the numbers.
+    UnknownColumnError
+        A limit is given by the name of no criterion.
 
     References
     ----------
-    .. [1] Becker, W., Saisana, M., Paruolo, P. and Vandecasteele, I. (2017). Weights
-       and importance in composite indicators: closing the gap. Ecological Indicators
-       80, 12-22, on why a weight is not an importance.
-       doi:10.1016/j.ecolind.2017.03.056
+    .. [1] Bitran, G. R. and Hax, A. C. (1981). Disaggregation and resource allocation
+       using convex knapsack problems with bounded variables. Management Science 27(4),
+       431-441. doi:10.1287/mnsc.27.4.431
 
     Examples
     --------
     >>> limit([0.7, 0.2, 0.1], cap=0.4).round(3)
     array([0.4, 0.4, 0.2])
+    >>> limit({"a": 0.7, "b": 0.2, "c": 0.1}, cap={"a": 0.4}).round(3)
+    array([0.4, 0.4, 0.2])
     >>> limit([0.8, 0.2, 0.0], floor=0.1).round(3)
     array([0.72, 0.18, 0.1 ])
     """
-    w = np.asarray(weights)
-    w = check_weights(weights, w.shape[-1] if w.ndim else 1)
-    low, high = 0.0 if floor is None else floor, 1.0 if cap is None else cap
-    if not 0 <= low <= high <= 1:
-        msg = (
-            f"cap and floor are shares, floor <= cap; got cap {cap!r}, floor {floor!r}"
-        )
-        raise WeightsError(msg)
-    return np.array([_held(v, low, high) for v in np.atleast_2d(w)]).reshape(w.shape)
+    if labelled(w):
+        labels = w if isinstance(w, Mapping) else getattr(w, "columns", w.index)
+        names = names or tuple(map(str, labels))
+        w = by_label(w, names, "weights")
+    shape = np.shape(w)
+    m = shape[-1] if shape else 1
+    W = check_weights(w, m, names)
+    low = _limits(floor, 0.0, m, names, "floor")
+    high = _limits(cap, 1.0, m, names, "cap")
+    _check_order(low, high, names)
+    rows = np.atleast_2d(W)
+    beyond = ((rows < low) | (rows > high)).any(axis=1)
+    if not beyond.any():
+        return W
+    held = rows.copy()
+    held[beyond] = _held(rows[beyond], low, high)
+    return np.asarray(held.reshape(W.shape))
 
 
-def _held(w: Vector, low: float, high: float) -> Vector:
-    """Find the factor among the points where a weight meets a limit, and next to it."""
-    if ((w >= low) & (w <= high)).all():
-        return w
-    positive = w > 0
-    most = high * positive.sum() + low * (~positive).sum()
-    rounding = len(w) * np.finfo(float).eps
-    if low * len(w) > 1 + rounding or most < 1 - rounding:
+def _limits(
+    given: Any, otherwise: float, m: int, names: tuple[str, ...] | None, what: str
+) -> Vector:
+    """Give one limit per criterion."""
+    if given is None:
+        return np.full(m, otherwise)
+    if labelled(given):
+        if names is None:
+            msg = f"{what} by name needs names: pass weights by name, or names="
+            raise UnknownColumnError(msg)
+        said = {str(label): limit for label, limit in dict(given).items()}
+        for label in said:
+            if label not in names:
+                hint = suggestion(label, names)
+                msg = f"{what} for {label!r}, which is no criterion.{hint}"
+                raise UnknownColumnError(msg)
+        given = [said.get(name, otherwise) for name in names]
+    try:
+        limits = np.asarray(given, dtype=float)
+    except (TypeError, ValueError):
+        limits = np.array(np.nan)
+    shares = ((limits >= 0) & (limits <= 1)).all()
+    if limits.shape not in ((), (m,)) or not shares:
+        msg = f"{what} must be a share from 0 to 1, or {m} of them, got {given!r}"
+        raise WeightsError(msg)
+    return np.broadcast_to(limits, (m,)).copy()
+
+
+def _check_order(low: Vector, high: Vector, names: tuple[str, ...] | None) -> None:
+    crossed = np.flatnonzero(low > high)
+    if len(crossed):
+        where = listing(names[j] if names else int(j) for j in crossed)
+        j = crossed[0]
         msg = (
-            f"no weights between {low:g} and {high:g} sum to 1: {len(w)} criteria have "
-            f"at least {low * len(w):g} and, as far as they weigh anything, at most "
-            f"{most:g}"
+            f"the cap must not be below the floor; see criterion {where}: cap "
+            f"{high[j]:g}, floor {low[j]:g}"
         )
         raise WeightsError(msg)
-    with np.errstate(over="ignore"):  # what weighs next to nothing never rises
-        meets = np.concatenate([low / w[positive], high / w[positive]])
-    points = np.unique(meets[np.isfinite(meets)])
-    totals = np.clip(np.outer(points, w), low, high).sum(axis=1)
-    # Between two points the total is linear in the factor: the free weights rise.
-    at = int(np.searchsorted(totals, 1.0))
-    if at == 0 or at == len(points):
-        factor = points[min(at, len(points) - 1)]
-    else:
-        (x0, x1), (y0, y1) = points[at - 1 : at + 1], totals[at - 1 : at + 1]
-        factor = x0 + (x1 - x0) * (1 - y0) / (y1 - y0)
-    held = np.clip(factor * w, low, high)
-    free = (held > low) & (held < high)
-    if free.any():  # what rounding left over goes to the free ones
-        held[free] *= (1 - held[~free].sum()) / held[free].sum()
-    return np.asarray(held)
+
+
+def _check_room(W: Matrix, low: Vector, high: Vector) -> None:
+    """Refuse limits that no weights keep: too little room, or too much to fill."""
+    m = len(low)
+    rounding = 4 * m * np.finfo(float).eps
+    least, most = low.sum(), np.where(W > 0, high, low).sum(axis=1)
+    k = int(np.argmin(most))
+    if least <= 1 + rounding and most[k] >= 1 - rounding:
+        return
+    empty = int((W[k] == 0).sum())
+    but = f" ({empty} of them weigh nothing, and a cap cannot lift them)" * (empty > 0)
+    msg = (
+        f"no weights between {_range(low)} and {_range(high)} sum to 1: {m} criteria "
+        f"have at least {least:g} and at most {most[k]:g}{but}. Lower the floor, or "
+        "raise the cap"
+    )
+    raise WeightsError(msg)
+
+
+def _range(limits: Vector) -> str:
+    ends = f"{limits.min():g}", f"{limits.max():g}"
+    return ends[0] if ends[0] == ends[1] else f"{ends[0]}..{ends[1]}"
+
+
+def _held(W: Matrix, low: Vector, high: Vector) -> Matrix:
+    """Set weights to their limits round by round, in all rows at once."""
+    _check_room(W, low, high)
+    free = np.ones(W.shape, dtype=bool)
+    held = W.copy()
+    for _ in range(W.shape[1]):
+        held = np.where(free, _shared(W, free, held), held)
+        over = _beyond(held - high, free)
+        under = _beyond(low - held, free)
+        if not (over.any() or under.any()):
+            break
+        excess = over.sum(axis=1) - under.sum(axis=1)
+        at_cap = (over > 0) & (excess >= 0)[:, None]
+        at_floor = (under > 0) & (excess <= 0)[:, None]
+        held = np.where(at_cap, high, np.where(at_floor, low, held))
+        free &= ~(at_cap | at_floor)
+    return np.clip(held, low, high)
+
+
+def _beyond(distance: Matrix, free: NDArray[np.bool_]) -> Matrix:
+    return np.asarray(np.where(free, np.maximum(distance, 0.0), 0.0))
+
+
+def _shared(W: Matrix, free: NDArray[np.bool_], held: Matrix) -> Matrix:
+    """Share what is left of 1 among the free weights in proportion."""
+    rest = np.maximum(1 - np.where(free, 0.0, held).sum(axis=1, keepdims=True), 0.0)
+    v = np.where(free, W, 0.0)
+    largest = v.max(axis=1, keepdims=True)
+    v = np.divide(v, largest, out=np.zeros_like(v), where=largest > 0)
+    total = v.sum(axis=1, keepdims=True)
+    return np.asarray(np.divide(rest * v, total, out=np.zeros_like(v), where=total > 0))

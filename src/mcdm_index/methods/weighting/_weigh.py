@@ -22,8 +22,8 @@ def weigh(
     polarity: object = None,
     options: Mapping[str, Any] | None = None,
     *,
-    cap: float | None = None,
-    floor: float | None = None,
+    cap: Any = None,
+    floor: Any = None,
 ) -> Vector:
     """Find weights by name, by a function of one's own, or take them as given.
 
@@ -34,12 +34,12 @@ def weigh(
         A registered weighting; a function of X, or of X and polarity, which gets an
         array of floats whatever the container; an estimator
         with ``fit`` that learns ``weights_``; or the weights themselves, in the order
-        of the columns or, as a mapping or a Series, by their names.
+        of the columns or, as a mapping, a Series or a judgment, by their names.
     polarity : polarity or sequence of them, optional
         Handed to methods that take one.
     options : mapping, optional
         Keyword options of the method.
-    cap, floor : float in [0, 1], optional
+    cap, floor : float in [0, 1], one per criterion, or mapping by name, optional
         The most and the least that a criterion may have; see `limit`.
 
     Returns
@@ -86,7 +86,7 @@ def weigh(
     checked = check_weights(w, table.shape[1], table.columns)
     if cap is None and floor is None:
         return checked
-    return limit(checked, cap=cap, floor=floor)
+    return limit(checked, cap=cap, floor=floor, names=table.columns)
 
 
 def _call(method: Any, X: Container, polarity: object, options: dict[str, Any]) -> Any:
