@@ -21,6 +21,19 @@ def _public_path(method: Method) -> str:
     return f"{method.func.__module__}.{method.func.__qualname__}"
 
 
+def _reads(method: Method) -> str:
+    """Say what a method must have of the rows."""
+    match method.kind:
+        case "judgment" | "combination":
+            return "Reads no table of units."
+        case "weighting" if method.all_rows:
+            return "Reads all rows at once."
+        case "weighting":
+            return "Reads statistics of the columns, which add up over blocks of rows."
+    learns = "yes" if method.learn else "no"
+    return f"Frozen and applied to new rows: {learns}."
+
+
 class Catalogue(SphinxDirective):
     """``.. catalogue:: weighting`` gives one entry per weighting, in order."""
 
@@ -32,14 +45,11 @@ class Catalogue(SphinxDirective):
         for method in mcdm_index.list_methods(self.arguments[0]):
             path = _public_path(method)
             promises = ", ".join(sorted(method.promises)) or "none"
-            learns = "yes" if method.learn else "no"
             domain = method.domain
             if method.cost_domain is not None:
                 domain += f", costs {method.cost_domain}"
-            facts = (
-                f"Domain: {domain}. Promises: {promises}. "
-                f"Frozen and applied to new rows: {learns}."
-            )
+            facts = f"Domain: {domain}. Promises: {promises}. "
+            facts += _reads(method)
             if method.aliases:
                 words = ", ".join(f"``{alias}``" for alias in method.aliases)
                 facts += f" Also found as {words}."

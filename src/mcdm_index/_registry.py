@@ -91,6 +91,8 @@ class Method:
     bind : mapping of str to callable
         For options that speak of criteria or units: ``bind[option](table,
         value, name)`` gives one value per column.
+    all_rows : bool
+        Whether it needs all rows at once, rather than statistics of blocks of them.
     """
 
     kind: Kind
@@ -105,6 +107,7 @@ class Method:
     aliases: tuple[str, ...] = ()
     first: Callable[..., Any] | None = None
     bind: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    all_rows: bool = False
 
     @property
     def summary(self) -> str:
@@ -218,6 +221,7 @@ def register(
     aliases: tuple[str, ...] = (),
     first: Callable[..., Any] | None = None,
     bind: Mapping[str, Callable[..., Any]] | None = None,
+    all_rows: bool = False,
 ) -> Callable[[F], F]:
     """Enter a function into the catalogue, so that it can be used by name.
 
@@ -248,6 +252,9 @@ def register(
     bind : mapping of str to callable, optional
         For options that speak of criteria or units: ``bind[option](table,
         value, name)`` gives one value per column.
+    all_rows : bool, default False
+        Say so if a weighting needs all rows at once; others read statistics that add
+        up over blocks of rows.
 
     Returns
     -------
@@ -303,6 +310,7 @@ def register(
             aliases,
             first,
             bind or {},
+            all_rows,
         )
         return func
 

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
 
 import mcdm_index as mi
 from mcdm_index.errors import DomainError, MissingDataError, NonFiniteError
+from mcdm_index.statistics import ColumnStats
 
 RNG = np.random.default_rng(3)
 X = RNG.lognormal(size=(30, 4))
@@ -76,6 +77,14 @@ def test_collinear_criteria_do_not_depend_on_the_order_of_the_rows(name):
     assert_allclose(weigh(values[order], name), weigh(values, name), rtol=0, atol=1e-12)
 
 
+@pytest.mark.parametrize("noise", [1e-4, 1e-6, 1e-8])
+@pytest.mark.parametrize("name", ["correlation_balanced", "nicoletti"])
+def test_what_is_solved_from_nearly_collinear_criteria_sees_no_order(name, noise):
+    values = np.c_[X[:, 0], X[:, 0] * (1 + noise * RNG.random(30)), X[:, 1:]]
+    found = weigh(values[RNG.permutation(30)], name)
+    assert_array_equal(found, weigh(values, name))
+
+
 # Equal weights read nothing but the number of columns.
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "equal"])
 @pytest.mark.parametrize(
@@ -105,3 +114,30 @@ def test_criteria_that_correlate_with_none_share_all_independence():
 def test_components_that_explain_the_same_are_averaged():
     square = np.array([[1.0, 1], [1, -1], [-1, 1], [-1, -1]])
     assert_allclose(mi.weighting.pca(square), 0.5, rtol=1e-14)
+
+
+class AllRowsError(Exception):
+    """All rows were asked for at once."""
+
+
+@every_weighting
+def test_what_reads_statistics_never_asks_for_all_rows(name, monkeypatch):
+    def refuse(*_, **__):
+        raise AllRowsError
+
+    package = "mcdm_index.methods.weighting"
+    for place in (
+        "_conflict.map_rows",
+        "_removal.map_rows",
+        "_balance.in_one_order",
+        "_factor.in_one_order",
+        "_doubt.open_rows",
+    ):
+        monkeypatch.setattr(f"{package}.{place}", refuse)
+    monkeypatch.setattr(ColumnStats, "ordered", property(refuse))
+    (method,) = (m for m in mi.list_methods("weighting") if m.name == name)
+    if method.all_rows:
+        with pytest.raises(AllRowsError):
+            weigh(X, name)
+    else:
+        assert valid(weigh(X, name))

@@ -1,6 +1,7 @@
 """Slow loops for the weightings: each written from its source, cell by cell."""
 
 import math
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -204,11 +205,53 @@ def vertical_horizontal(X, _):
     return shares(first_eigenvector(X.T @ X))
 
 
+def spc(X, _):
+    found = []
+    for x in columns(X):
+        middle = (min(x) + max(x)) / 2
+        d = mean([abs(v - middle) for v in x])
+        found.append(mean([d / v for v in x]))
+    return shares(found)
+
+
+def correlation_balanced(X, _):
+    """Try each set of criteria that may have weight, until one is least."""
+    m, R = X.shape[1], np.corrcoef(X.T)
+    for size in range(1, m + 1):
+        for chosen in map(list, combinations(range(m), size)):
+            a = np.zeros(m)
+            a[chosen] = np.linalg.solve(R[np.ix_(chosen, chosen)], np.ones(size))
+            if (a >= 0).all() and (R @ a >= 1 - 1e-12).all():
+                return shares(a / X.std(axis=0))
+    raise AssertionError
+
+
+def nicoletti(X, _):
+    """Rotate by gradient steps from many starts."""
+    values, vectors = np.linalg.eigh(np.corrcoef(X.T))
+    kept = values >= max(1, 0.1 * len(values))
+    L = vectors[:, kept] * np.sqrt(values[kept])
+    length = np.sqrt((L**2).sum(axis=1, keepdims=True))
+    rng, best = np.random.default_rng(9), -np.inf
+    for _ in range(10):
+        T = np.linalg.qr(rng.normal(size=(L.shape[1],) * 2))[0]
+        for _ in range(3000):
+            B = (L / length) @ T
+            slope = B**3 - B * (B**2).mean(axis=0)
+            u, _, vh = np.linalg.svd((L / length).T @ slope)
+            T = u @ vh
+        value = ((B**4).mean(axis=0) - (B**2).mean(axis=0) ** 2).sum()
+        if value > best:
+            best, rotated = value, B * length
+    return shares((rotated**2).max(axis=1))
+
+
 LOOPS = {
     loop.__name__: loop
     for loop in (
         angle,
         cilos,
+        correlation_balanced,
         cv,
         d_critic,
         gini,
@@ -217,13 +260,21 @@ LOOPS = {
         lopcow,
         merec,
         mpsi,
+        nicoletti,
         pca,
+        spc,
         variance,
         vertical_horizontal,
     )
 }
 # By powers of a matrix or by regression, which lose digits that we keep.
-BY_OTHER_MEANS = {"pca", "vertical_horizontal", "independence"}
+BY_OTHER_MEANS = {
+    "correlation_balanced",
+    "independence",
+    "nicoletti",
+    "pca",
+    "vertical_horizontal",
+}
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

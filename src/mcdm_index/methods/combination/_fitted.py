@@ -15,6 +15,7 @@ from mcdm_index.errors import (
     WeightsError,
     suggestion,
 )
+from mcdm_index.methods._nearest import nearest_shares
 from mcdm_index.methods.combination._read import Several, read
 
 __all__ = [
@@ -194,23 +195,10 @@ def ideal_point(W: Any, Z: Container) -> Vector:
 
 
 def _ideal_point(given: Several, Z: Container) -> Vector:
-    """Solve by non-negative least squares, which find the direction, `share` the sum.
-
-    Where shares are not determined, those equally near are searched for the least norm.
-    """
-    from scipy.optimize import nnls
-
+    """Sum squares over the units once: they are the same for every combination."""
     values = _values(given, Z)
     short = np.sqrt(((values.max(axis=0) - values) ** 2).sum(axis=0))
-    A = (short / (short.max() or 1.0))[:, None] * given.weights.T
-    system = np.vstack([A / (A.max() or 1.0), np.ones(A.shape[1])])
-    theta = share(nnls(system, np.eye(len(system))[-1])[0])
-    if np.linalg.matrix_rank(system) < len(theta):
-        firmly = 1e6 * system
-        least = np.vstack([firmly, np.eye(len(theta))])
-        goal = np.concatenate([firmly @ theta, np.zeros(len(theta))])
-        theta = share(nnls(least, goal)[0])
-    return theta
+    return nearest_shares(short[:, None] * given.weights.T)
 
 
 @register("combination", cite="custom", aliases=("distance",))

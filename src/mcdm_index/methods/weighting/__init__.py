@@ -1,12 +1,16 @@
 """Objective weights: from a decision matrix to one weight per criterion."""
 
+from mcdm_index.methods.weighting._balance import correlation_balanced
+from mcdm_index.methods.weighting._centre import mpsi, spc
 from mcdm_index.methods.weighting._conflict import critic, d_critic, independence
-from mcdm_index.methods.weighting._factor import (
-    pca,
-    vertical_horizontal,
+from mcdm_index.methods.weighting._doubt import (
+    OwnWeights,
+    benefit_of_the_doubt,
+    own_weights,
 )
+from mcdm_index.methods.weighting._factor import nicoletti, pca, vertical_horizontal
 from mcdm_index.methods.weighting._limit import limit
-from mcdm_index.methods.weighting._removal import cilos, idocriw, merec, mpsi
+from mcdm_index.methods.weighting._removal import cilos, idocriw, merec
 from mcdm_index.methods.weighting._spread import (
     angle,
     cv,
@@ -20,8 +24,11 @@ from mcdm_index.methods.weighting._spread import (
 from mcdm_index.methods.weighting._weigh import weigh
 
 __all__ = [
+    "OwnWeights",
     "angle",
+    "benefit_of_the_doubt",
     "cilos",
+    "correlation_balanced",
     "critic",
     "cv",
     "d_critic",
@@ -34,7 +41,10 @@ __all__ = [
     "lopcow",
     "merec",
     "mpsi",
+    "nicoletti",
+    "own_weights",
     "pca",
+    "spc",
     "std",
     "variance",
     "vertical_horizontal",

@@ -105,6 +105,7 @@ def _kendall(Z: Matrix) -> Matrix:
 @register(
     "weighting",
     promises=("scale", "shift", "constant_gets_zero"),
+    all_rows=True,
     cite="Krishnan2021",
 )
 def d_critic(X: Container, polarity: object = None) -> Vector:

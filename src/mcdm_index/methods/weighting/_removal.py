@@ -8,7 +8,7 @@ from mcdm_index.engine import column_stats, map_rows
 from mcdm_index.methods import normalization
 from mcdm_index.methods.weighting._spread import entropy
 
-__all__ = ["cilos", "idocriw", "merec", "mpsi"]
+__all__ = ["cilos", "idocriw", "merec"]
 
 
 @register(
@@ -64,16 +64,19 @@ def merec(X: Container, polarity: object = None) -> Vector:
     """
     column_stats(X, domain="positive")
     kernel = normalization.fit("linear", X, polarity)
-    column_stats(X, rows=kernel, domain="positive")  # a grade may be 0
-    Z = np.asarray(map_rows(X, kernel), dtype=float)
-    # The fraction of the best, from 0 to 1; in the paper that of the worst, whose
-    # logarithm differs by the span of the column and the sign.
-    logs = np.log(Z)
-    a = logs - logs.min(axis=0)
-    m = a.shape[1]
-    total = a.sum(axis=1, keepdims=True) / m
-    removed = np.log1p(total) - np.log1p(np.maximum(total - a / m, 0.0))
-    return share(np.abs(removed).sum(axis=0))
+    low = column_stats(X, rows=kernel, domain="positive").low  # a grade may be 0
+
+    def effects(block: Matrix) -> Matrix:
+        # The fraction of the best, from 0 to 1; in the paper that of the worst, whose
+        # logarithm differs by the span of the column and the sign.
+        a = np.log(kernel(block)) - np.log(low)
+        m = a.shape[1]
+        total = a.sum(axis=1, keepdims=True) / m
+        removed = np.log1p(total) - np.log1p(np.maximum(total - a / m, 0.0))
+        return np.asarray(np.abs(removed))
+
+    E = column_stats(X, rows=effects)
+    return share(np.ldexp(E.mean, E.exponent))
 
 
 def _best_rows(Z: Matrix) -> Matrix:
@@ -87,6 +90,7 @@ def _best_rows(Z: Matrix) -> Matrix:
     domain="nonnegative",
     cost_domain="positive",
     promises=("scale",),
+    all_rows=True,
     cite="ZavadskasPodvezko2016",
 )
 def cilos(X: Container, polarity: object = None) -> Vector:
@@ -153,6 +157,7 @@ def cilos(X: Container, polarity: object = None) -> Vector:
     domain="nonnegative",
     cost_domain="positive",
     promises=("scale",),
+    all_rows=True,
     cite="ZavadskasPodvezko2016",
 )
 def idocriw(X: Container, polarity: object = None) -> Vector:
@@ -196,56 +201,3 @@ def idocriw(X: Container, polarity: object = None) -> Vector:
     q = cilos(X, polarity)
     both = q * entropy(X)
     return share(both) if both.any() else q
-
-
-@register(
-    "weighting",
-    domain="nonnegative",
-    cost_domain="positive",
-    promises=("scale", "constant_gets_zero"),
-    cite="Gligoric2022",
-)
-def mpsi(X: Container, polarity: object = None) -> Vector:
-    r"""Weigh criteria by their preference variation (modified PSI).
-
-    With :math:`r_{ij} = x_{ij} / \max_k x_{kj}` for benefits and
-    :math:`\min_k x_{kj} / x_{ij}` for costs,
-
-    .. math::
-
-        p_j = \sum_i (r_{ij} - \bar r_j)^2, \qquad w_j = p_j / \textstyle\sum_k p_k .
-
-    Parameters
-    ----------
-    X : array_like or DataFrame of shape (n_units, n_criteria)
-        Raw values, 0 or more; costs positive.
-    polarity : polarity or sequence of them, optional
-        One per criterion; benefits by default.
-
-    Returns
-    -------
-    ndarray of shape (n_criteria,)
-        Non-negative, sums to 1. A constant criterion gets 0; if all are constant, or
-        there is one unit, all weights are equal.
-
-    Raises
-    ------
-    DomainError
-        A value is negative or a cost zero; the message names its row and column.
-    MissingDataError, NonFiniteError, PolarityError
-
-    References
-    ----------
-    .. [1] Gligorić, M., Gligorić, Z., Lutovac, S., Negovanović, M. and Langović, Z.
-       (2022). Novel hybrid MPSI-MARA decision-making model for support system selection
-       in an underground mine. Systems 10(6), 248. doi:10.3390/systems10060248
-
-    Examples
-    --------
-    >>> mpsi([[1.0, 10.0], [2.0, 20.0], [4.0, 12.0]], ["max", "min"]).round(3)
-    array([0.692, 0.308])
-    """
-    kernel = normalization.fit("linear", X, polarity)
-    stats = column_stats(X, ("squares",), rows=kernel)
-    spread = np.where(stats.varies, stats.deviation(ddof=0) ** 2, 0.0)
-    return share(spread, among=stats.varies)

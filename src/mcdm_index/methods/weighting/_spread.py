@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from mcdm_index._numeric import Container, Vector, divide, share
+from mcdm_index._numeric import Container, Matrix, Vector, divide, share
 from mcdm_index._registry import register
-from mcdm_index.engine import column_stats, map_rows, open_rows
+from mcdm_index.engine import column_stats, open_rows
 from mcdm_index.errors import DomainError
 from mcdm_index.methods import normalization
 from mcdm_index.polarity import parse_all
@@ -130,11 +130,13 @@ def _entropy_stats(
         raise DomainError(msg)
     table = open_rows(X)
     parsed = parse_all(polarity, table.shape[1], table.columns)
-    if orient:
-        X = map_rows(X, normalization.fit("orient", X, parsed))
-    if shift:
-        X = map_rows(X, lambda block: block + shift)
-    return column_stats(X, ("theil",), domain="nonnegative")
+    oriented = normalization.fit("orient", X, parsed) if orient else None
+
+    def rows(block: Matrix) -> Matrix:
+        return (block if oriented is None else oriented(block)) + shift
+
+    kernel = rows if orient or shift else None
+    return column_stats(X, ("theil",), rows=kernel, domain="nonnegative")
 
 
 @register(
@@ -325,6 +327,7 @@ def angle(X: Container) -> Vector:
     "weighting",
     domain="nonnegative",
     promises=("scale", "constant_gets_zero", "duplicates_share"),
+    all_rows=True,
     cite="LiChi2009",
 )
 def gini(X: Container) -> Vector:
