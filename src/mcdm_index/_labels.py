@@ -5,7 +5,7 @@ from typing import Any
 
 from mcdm_index.errors import ShapeError, UnknownColumnError, listing, suggestion
 
-__all__ = ["by_label", "in_order_of", "labelled"]
+__all__ = ["by_label", "in_order_of", "labelled", "labels_of"]
 
 
 def labelled(values: object) -> bool:
@@ -16,6 +16,11 @@ def labelled(values: object) -> bool:
     labels = _labels(values)
     # The running numbers that pandas gives of itself name nothing.
     return labels is not None and type(labels).__name__ != "RangeIndex"
+
+
+def labels_of(values: object) -> tuple[str, ...] | None:
+    """Give the labels that values carry, in their order; None if they carry none."""
+    return tuple(map(str, _keys(_plain(values)))) if labelled(values) else None
 
 
 def _plain(values: Any) -> Any:

@@ -1,5 +1,6 @@
 """Degenerate cases decided once: what varies, how to share, divide and rank."""
 
+from numbers import Real
 from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
@@ -17,6 +18,7 @@ __all__ = [
     "one_vector",
     "peak_exponent",
     "ranks",
+    "real_numbers",
     "share",
     "varies",
     "weighted_total",
@@ -82,8 +84,30 @@ def share(amounts: ArrayLike, among: NDArray[np.bool_] | None = None) -> Vector:
     return np.asarray(v / v.sum())
 
 
+def real_numbers(values: Any) -> Vector | None:
+    """Read numbers, or None if some are none: texts, complex or masked ones.
+
+    A column of truth values is one of 0 and 1; one alone is no number.
+
+    >>> real_numbers([1, 2.5]), real_numbers(["1", 2])
+    (array([1. , 2.5]), None)
+    """
+    if np.ma.is_masked(values):
+        return None
+    try:
+        array = np.asarray(values)
+        if array.dtype.kind == "O" and not all(
+            isinstance(cell, Real) and not isinstance(cell, bool) for cell in array.flat
+        ):
+            return None
+        known = "fiuOb" if array.ndim else "fiuO"
+        return array.astype(float) if array.dtype.kind in known else None
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
 def check_weights(
-    weights: ArrayLike, n_criteria: int, names: tuple[str, ...] | None = None
+    weights: ArrayLike, n_criteria: int | None, names: tuple[str, ...] | None = None
 ) -> Vector:
     """Check one weight vector, or a batch of them, and scale each to sum 1.
 
@@ -91,8 +115,8 @@ def check_weights(
     ----------
     weights : array_like of shape (n_criteria,) or (k, n_criteria)
         Finite, non-negative, not all zero; on any scale.
-    n_criteria : int
-        How many columns there are.
+    n_criteria : int or None
+        How many columns there are; None if any number will do.
     names : tuple of str, optional
         Column names, used in messages.
 
@@ -106,18 +130,16 @@ def check_weights(
     WeightsError
         A weight is negative or not finite, all are zero, or their number is wrong.
     """
-    try:
-        w = np.asarray(weights)
-        if w.dtype.kind not in "fiubO":
-            raise TypeError
-        w = w.astype(float)
-    except (TypeError, ValueError):
-        msg = f"weights must be numbers, got {weights!r}"
-        raise WeightsError(msg) from None
-    if w.ndim not in (1, 2) or w.shape[-1] != n_criteria or w.size == 0:
+    w = real_numbers(weights)
+    if w is None:
+        msg = f"weights must be numbers, one per criterion, got {weights!r}"
+        raise WeightsError(msg)
+    m = w.shape[-1] if w.ndim and n_criteria is None else n_criteria
+    if w.ndim not in (1, 2) or w.shape[-1] != m or w.size == 0:
+        m = "m" if m is None else m
         msg = (
-            f"weights need shape ({n_criteria},) or (k, {n_criteria}), one weight per "
-            f"criterion, got {w.shape}"
+            f"weights need shape ({m},) or (k, {m}), one weight per criterion, got "
+            f"{w.shape}"
         )
         raise WeightsError(msg)
     bad = ~(np.isfinite(w) & (w >= 0))
@@ -133,7 +155,7 @@ def check_weights(
     if not largest.all():
         msg = "weights are all zero; at least one criterion must count"
         raise WeightsError(msg)
-    rounding = 4 * n_criteria * np.finfo(float).eps
+    rounding = 4 * w.shape[-1] * np.finfo(float).eps
     if largest.max() <= 1 and (np.abs(w.sum(axis=-1) - 1) <= rounding).all():
         return w
     w = w / largest

@@ -45,7 +45,7 @@ def matrix(triangle):
 def best_worst(draw):
     """Draw the two vectors; the first criterion is the best, the last the worst."""
     a = draw(st.integers(2, 9))
-    middle = draw(st.lists(st.tuples(*[st.integers(2, 9)] * 2), max_size=5))
+    middle = draw(st.lists(st.tuples(*[st.integers(2, a)] * 2), max_size=5))
     q, p = (
         (list(column) for column in zip(*middle, strict=True)) if middle else ([], [])
     )

@@ -69,13 +69,15 @@ def test_the_shares_of_negative_divergences_are_not_called_misprints():
 
 
 def test_factors_that_would_do_as_well_are_named():
-    found = audit_entropy_table(printed(N, 4)[0], n=N, T=T)
-    assert found.factors == ("1/ln(n)", "1/ln(T)", "none")
-    assert "(1/ln(T) or none would do as well)" in found.findings[0]
+    found = audit_entropy_table(["1.80", "1.85"], n=10, T=9)
+    assert found.factors == ("1/ln(n)", "1/ln(T)")
+    assert "1/ln(n) in its place explains them (1/ln(T) would" in found.findings[0]
+    assert_array_equal(found.alternatives["1/ln(n)"], found.weights)
+    assert found.alternatives["1/ln(T)"][0] < found.weights[0]
 
 
 def test_entropies_that_no_factor_explains_are_called_so():
-    found = audit_entropy_table([7.2, 0.9], n=N, T=T)
+    found = audit_entropy_table([9.2, 0.9], n=N, T=T)
     assert (found.factor, found.weights) == ("unknown", None)
     assert "no factor that is known explains them" in found.findings[0]
 
@@ -83,7 +85,54 @@ def test_entropies_that_no_factor_explains_are_called_so():
 def test_one_entropy_beyond_one_makes_divergences_of_both_signs():
     found = audit_entropy_table(["0.95", "1.30"], w=["0.5", "0.5"], n=N, T=T)
     assert not found.inverted
-    assert "divergences have both signs" in found.findings[1]
+    assert "divergences have both signs" in found.findings[-1]
+
+
+def test_weights_that_are_shares_of_both_signs_are_not_called_misprints():
+    w = ["-0.2000", "0.4000", "0.8000"]
+    found = audit_entropy_table(["1.05", "0.90", "0.80"], w=w, n=N, T=T)
+    assert not any("is printed as" in finding for finding in found.findings)
+    assert "weights are negative: -0.2" in found.findings
+
+
+def test_entropies_hardly_beyond_one_are_not_explained_by_a_far_factor():
+    found = audit_entropy_table(["1.0004", "0.9900"], n=N, T=T)
+    assert (found.factor, found.weights) == ("unknown", None)
+
+
+# ---- one misprint among right numbers
+
+
+def test_of_an_entropy_and_a_divergence_that_differ_the_weights_tell_the_right_one():
+    e, d, w = ["0.980", "0.920", "0.900"], ["0.020", "0.060", "0.100"], None
+    w = ["0.111", "0.333", "0.556"]
+    found = audit_entropy_table(e, d, w, n=31)
+    assert_allclose(found.entropies, [0.98, 0.94, 0.90])
+    found = audit_entropy_table(
+        ["0.980", "0.940", "0.900"], ["0.020", "0.080", "0.100"], w, n=31
+    )
+    assert_allclose(found.entropies, [0.98, 0.94, 0.90])
+
+
+@pytest.mark.parametrize("base", [T, N * T])
+@given(data=st.data())
+def test_one_misprint_does_not_hide_what_was_done(base, data):
+    table = printed(base, 4)
+    column = data.draw(st.integers(0, 1))
+    j = data.draw(st.integers(0, 4))
+    table[column][j] = data.draw(st.sampled_from(["0.1234", "1.9876", "0.5"]))
+    found = audit_entropy_table(*table, n=N, T=T)
+    assert found.factor == {T: "1/ln(T)", N * T: "1/ln(nT)"}[base]
+    assert not found.consistent
+    assert_allclose(found.weights, RIGHT, atol=1e-3)
+    assert ((found.least <= found.weights) & (found.weights <= found.most)).all()
+
+
+@pytest.mark.parametrize(
+    "w", [["11.11", "33.33", "55.56"], ["11.11%", "33.33%", "55.56%"]]
+)
+def test_weights_may_be_in_percent(w):
+    assert audit_entropy_table(["0.98", "0.94", "0.90"], w=w, n=31).consistent
 
 
 def test_an_entropy_that_rounds_to_one_is_no_error():
@@ -184,6 +233,9 @@ def test_what_was_computed_right_is_never_faulted(sigma, n, periods, decimals):
         ([[0.9]], {"n": 9, "T": 1.5}, r"T must be a whole number.*got 1\.5"),
         ([[0.9]], {"n": True}, "got True"),
         ([[0.9]], {"n": 1}, "two cells or more, got n = 1, T = 1"),
+        ([[0.9]], {"n": 9, "decimals": "3"}, "decimals must be a whole number"),
+        ([[0.9]], {"n": 9, "decimals": -1}, "decimals must be .* 0 or more, got -1"),
+        ([["1e308"]], {"n": 9}, "got '1e308'"),
     ],
 )
 def test_what_is_no_number_is_refused(table, size, words):
@@ -191,10 +243,22 @@ def test_what_is_no_number_is_refused(table, size, words):
         audit_entropy_table(*table, **size)
 
 
-@pytest.mark.parametrize("table", [(None,), ([0.9, 0.8], [0.1])])
+@pytest.mark.parametrize(
+    "table", [(None,), ([0.9, 0.8], [0.1]), ([],), (None, None, []), ([[0.9, 0.8]],)]
+)
 def test_columns_that_do_not_fit_are_refused(table):
-    with pytest.raises(ShapeError, match="one number per criterion each"):
+    with pytest.raises(ShapeError, match="one number per criterion"):
         audit_entropy_table(*table, n=9)
+
+
+@pytest.mark.parametrize("names", [("a",), ("a", "b", "c")])
+def test_names_that_do_not_fit_are_refused(names):
+    with pytest.raises(ShapeError, match=f"and {len(names)} names"):
+        audit_entropy_table([0.98, 0.94], n=9, names=names)
+
+
+def test_a_panel_of_any_size_is_read():
+    assert audit_entropy_table(["0.98", "0.94"], n=10**400).consistent
 
 
 def test_columns_of_different_criteria_are_refused():

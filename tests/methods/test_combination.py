@@ -7,11 +7,13 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy.optimize import minimize
 from scipy.stats import friedmanchisquare
 
+import mcdm_index as mi
 from mcdm_index._registry import get
 from mcdm_index.errors import (
     DomainError,
     DuplicateLabelError,
     MissingDataError,
+    NotNumericError,
     ShapeError,
     UnknownColumnError,
     UnknownMethodError,
@@ -66,7 +68,7 @@ def test_values_are_put_in_the_order_of_the_weights():
 
 
 def test_one_vector_is_no_several():
-    with pytest.raises(WeightsError, match=r"several weight vectors.*shape \(3,\)"):
+    with pytest.raises(WeightsError, match=r"several weight vectors.*got \["):
         combination.linear(W[0])
 
 
@@ -75,10 +77,53 @@ def test_a_mapping_of_criteria_is_one_vector():
         combination.linear({"a": 0.5, "b": 0.5})
 
 
-@pytest.mark.parametrize("nothing", [[], {}, [[]], None])
+@pytest.mark.parametrize("nothing", [[], {}, None, 3, "ahp", np.array(1.0), dict])
 def test_no_vector_is_refused(nothing):
     with pytest.raises(WeightsError, match="several weight vectors"):
         combination.linear(nothing)
+
+
+@pytest.mark.parametrize(
+    "row", [[], None, [[1], 2], [10**400, 1], ["1", 2], [1j, 1], {1, 2}]
+)
+def test_a_row_that_is_no_vector_is_named(row):
+    with pytest.raises(WeightsError, match="row 1: weights "):
+        combination.linear([[0.5, 0.5], row])
+
+
+def test_masked_weights_are_refused():
+    masked = np.ma.masked_array([[0.5, 0.5], [0.1, 99]], mask=[[0, 0], [0, 1]])
+    with pytest.raises(WeightsError, match="row 1: weights must be numbers"):
+        combination.linear(masked)
+
+
+@pytest.mark.filterwarnings("ignore:the matrix subclass:PendingDeprecationWarning")
+def test_a_matrix_is_read_as_an_array():
+    found = combination.geometric(np.matrix(W))
+    assert_array_equal(found, combination.geometric(W))
+
+
+def test_vectors_in_the_columns_of_a_frame_are_refused():
+    frame = pd.DataFrame({"ahp": [0.5, 0.3, 0.2], "entropy": [0.1, 0.3, 0.6]})
+    with pytest.raises(WeightsError, match=r"pass its transpose, W\.T"):
+        combination.linear(frame)
+    assert_array_equal(combination.linear(frame.T), combination.linear(W))
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_judgment_stands_for_its_weights(place):
+    judged = mi.judgment.ahp({("a", "b"): 2, ("b", "c"): 2})
+    entropy = {"c": 0.6, "b": 0.3, "a": 0.1}
+    given = [judged, entropy] if place == 0 else [entropy, judged]
+    plain = [[4, 2, 1], [0.1, 0.3, 0.6]]
+    order = ["abc", "cba"][place]
+    expected = combination.game(plain)[["abc".index(name) for name in order]]
+    assert_allclose(combination.game(given), expected, rtol=1e-12)
+    assert_allclose(
+        mi.weighting.limit(judged, cap={"a": 0.4}),
+        mi.weighting.limit([4, 2, 1], cap=[0.4, 1, 1]),
+        rtol=1e-12,
+    )
 
 
 def test_vectors_of_different_lengths_are_refused_with_the_lengths():
@@ -207,13 +252,18 @@ def test_game_solves_the_two_equations():
     assert_allclose(found, [a / (a + b), b / (a + b)], rtol=1e-13)
 
 
-def test_a_negative_coefficient_counts_by_its_size():
+def test_a_negative_coefficient_is_held_at_zero():
     given = np.array([[0.6, 0.4], [0.9, 0.1]])
     gram = given @ given.T
-    alpha = np.linalg.solve(gram, np.diag(gram))
-    assert alpha.min() < 0
-    expected = np.abs(alpha) / np.abs(alpha).sum()
-    assert_allclose(combination.coefficients(given), expected, rtol=1e-12)
+    assert np.linalg.solve(gram, np.diag(gram))[0] < 0
+    assert combination.coefficients(given).tolist() == [0, 1]
+
+
+def test_vectors_nearly_alike_hardly_differ_from_equal_ones_in_the_game():
+    alike = [[0.5, 0.3, 0.2], [0.5, 0.3, 0.2], [0.2, 0.3, 0.5]]
+    nearly = [[0.5, 0.3, 0.2], [0.5001, 0.2999, 0.2], [0.2, 0.3, 0.5]]
+    expected = combination.game(alike)
+    assert_allclose(combination.game(nearly), expected, atol=1e-3)
 
 
 def test_equal_weights_have_no_share_beside_one_other_vector():
@@ -319,8 +369,29 @@ def test_an_unknown_combination_is_refused_with_a_look_alike():
 
 
 def test_a_method_that_needs_values_says_so():
-    with pytest.raises(ShapeError, match="pass them as Z"):
+    with pytest.raises(ShapeError, match="ideal_point needs the values: Z"):
         combination.coefficients(W, "ideal_point")
+
+
+def test_values_that_a_method_does_not_read_are_refused():
+    with pytest.raises(ShapeError, match="game reads no values: leave out Z"):
+        combination.coefficients(W, "game", Z=np.ones((2, 3)))
+
+
+def test_coefficients_are_found_by_an_alias():
+    found = combination.coefficients(W, "nash")
+    assert_array_equal(found, combination.coefficients(W, "game"))
+
+
+@pytest.mark.parametrize("method", [[], "linear", "gme"])
+def test_a_combination_without_shares_is_refused(method):
+    with pytest.raises(UnknownMethodError):
+        combination.coefficients(W, method)
+
+
+def test_huge_exponents_give_one_criterion_everything():
+    found = combination.multiplicative([[1, 2], [3, 4]], exponents=[1e308, 1e308])
+    assert found.tolist() == [0, 1]
 
 
 # ---- groups
@@ -351,11 +422,30 @@ def test_consistent_judgments_merge_as_their_priorities_do():
 
 
 @pytest.mark.parametrize(
-    "judgments", [ONE, [ONE, np.ones((2, 2))], [ONE[:2]], [], [[["a"]]]]
+    "judgments",
+    [ONE, [ONE, np.ones((2, 2))], [ONE[:2]], [], [[["a"]]], None, 3, np.array(1.0)],
+    ids=repr,
 )
 def test_judgments_that_are_no_square_matrices_are_refused(judgments):
-    with pytest.raises(ShapeError, match="shape"):
+    with pytest.raises((ShapeError, NotNumericError)):
         combination.aggregate_judgments(judgments)
+
+
+def test_frames_of_judgments_are_merged_by_their_labels():
+    a = pd.DataFrame([[1, 2], [0.5, 1]], index=["a", "b"], columns=["a", "b"])
+    b = pd.DataFrame([[1, 0.25], [4, 1]], index=["b", "a"], columns=["b", "a"])
+    found = combination.aggregate_judgments([a, b])
+    assert_allclose(found[0, 1], np.sqrt(8), rtol=1e-14)
+
+
+def test_weights_that_differ_by_rounding_are_tied():
+    found = combination.concordance([[0.3, 0.1 * 3, 0.4], [0.1 * 3, 0.3, 0.4]])
+    assert found.W > 1 - 1e-12
+
+
+def test_one_expert_agrees_with_nobody():
+    with pytest.raises(WeightsError, match="two experts or more"):
+        combination.concordance([[0.5, 0.5]])
 
 
 def test_a_judgment_that_is_not_positive_is_named():

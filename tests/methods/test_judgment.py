@@ -177,7 +177,7 @@ def test_decimals_pass_with_a_tolerance():
         ([[1, True], [1, 1]], NotNumericError, "price with comfort"),
         ([[1, "1/0"], [1, 1]], NotNumericError, "price with comfort"),
         ([[1, 2], [1]], ShapeError, "row 1 has 1 cells"),
-        ([[1]], ShapeError, "1 criteria, and there are 2 names"),
+        ([[1]], ShapeError, "comparisons are given for 1, and there are 2 names"),
         ([[1, None], [None, 1]], DomainError, r"\(price\), \(comfort\)"),
     ],
 )
@@ -256,7 +256,7 @@ def test_the_worst_node_of_a_tree_is_named():
 @pytest.mark.parametrize(
     ("nodes", "error", "message"),
     [
-        ({}, EmptyDataError, "each node"),
+        ({}, EmptyDataError, "nodes: there is none"),
         ({"a": [1, 2]}, SpecError, "node 'a': children need names"),
         ({"a": {"b": 1, "c": 1}, "b": {"c": 1}}, SpecError, "'c': a child has one"),
         ({"a": {"b": 1}, "c": {"d": 1}}, SpecError, "found: 'a', 'c'"),
@@ -334,7 +334,12 @@ def test_equally_important_ends_are_named_by_the_user():
         (([1, 0.5], [2, 1]), {}, DomainError, "best_to_others of 1 .* 0.5"),
         (([1, 2], [NAN, 1]), {}, DomainError, "others_to_worst of 0"),
         (([1, 2], [2, 1]), {"best": 1}, DomainError, "best=1 must have 1"),
-        (([1, 2], [2, 1]), {"best": 5}, UnknownColumnError, "best=5"),
+        (
+            ([1, 2], [2, 1]),
+            {"best": 5},
+            UnknownColumnError,
+            "best 5: there is no such criterion",
+        ),
         (([1, 1], [1, 1]), {"best": 0, "worst": 0}, DomainError, "both"),
         (([1], [1]), {}, ShapeError, "two criteria or more"),
         (([1, 2, 3], [2, 1]), {}, ShapeError, "got 3 and 2"),

@@ -12,6 +12,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 import mcdm_index as mi
 from mcdm_index.errors import (
     MissingDataError,
+    PolarityError,
     ShapeError,
     UnknownColumnError,
     WeightsError,
@@ -186,9 +187,24 @@ def test_too_few_names_are_refused():
         diagnose_weights(None, [1, 1, 1], names=("a", "b"))
 
 
-def test_weights_by_name_without_names_are_refused():
-    with pytest.raises(UnknownColumnError, match="need columns with names"):
-        diagnose_weights(X.to_numpy(), {"a": 1})
+def test_weights_by_name_name_the_columns_of_an_array():
+    found = diagnose_weights(X.to_numpy(), {"a": 1, "b": 2, "c": 3, "d": 4})
+    assert found.criteria == ("a", "b", "c", "d")
+
+
+def test_weights_of_other_criteria_are_refused():
+    with pytest.raises(UnknownColumnError, match="weights by label"):
+        diagnose_weights(X, {"a": 1})
+
+
+@pytest.mark.parametrize("names", [np.array(["a", "b"]), pd.Index(["a", "b"])])
+def test_names_may_come_in_any_container(names):
+    assert diagnose_weights(None, [1, 2], names=names).criteria == ("a", "b")
+
+
+def test_a_polarity_that_nothing_reads_is_refused():
+    with pytest.raises(PolarityError, match="with normalize=None"):
+        diagnose_weights(X, [1, 1, 1, 1], polarity="max", normalize=None)
 
 
 def test_gaps_are_refused():

@@ -1,4 +1,4 @@
-"""Least squares over shares: of those nearest to a goal, those that differ least."""
+"""Least squares without negative values: of the nearest, those that differ least."""
 
 from typing import Final
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from mcdm_index._numeric import Matrix, Vector, share
 
-__all__ = ["least_norm", "nearest_shares"]
+__all__ = ["least_norm", "nearest_shares", "non_negative"]
 
 # A direction that changes the distance by less, relative to the largest, changes none.
 _FLAT: Final = 1e-9
@@ -33,30 +33,51 @@ def nearest_shares(A: Matrix) -> Vector:
     -----
     Non-negative least squares of :math:`A \theta = 0, \sum \theta = 1` find the
     direction, and `share` the sum: for a given direction its residual grows with
-    :math:`\lVert A \theta \rVert`. Once it is known which shares are positive, they are
-    solved for without squaring the condition of A.
+    :math:`\lVert A \theta \rVert`.
 
     Examples
     --------
     >>> nearest_shares(np.array([[2.0, 0.0, 0.0], [0.0, 1.0, 1.0]])).round(3)
     array([0.2, 0.4, 0.4])
     """
+    system = np.vstack([A / (np.abs(A).max(initial=0.0) or 1.0), np.ones(A.shape[1])])
+    return share(non_negative(system, np.eye(len(system))[-1]))
+
+
+def non_negative(A: Matrix, b: Vector) -> Vector:
+    r"""Find :math:`\theta \ge 0` with the least :math:`\lVert A \theta - b \rVert`.
+
+    Of several the one with the least :math:`\lVert \theta \rVert`. Once it is known
+    which are positive, they are solved for without squaring the condition of A.
+
+    Parameters
+    ----------
+    A : ndarray of shape (p, k)
+    b : ndarray of shape (p,)
+
+    Returns
+    -------
+    ndarray of shape (k,)
+
+    Examples
+    --------
+    >>> non_negative(np.array([[1.0, 1.0], [1.0, -1.0]]), np.array([1.0, 3.0]))
+    array([2., 0.])
+    """
     from scipy.optimize import nnls
 
-    system = np.vstack([A / (np.abs(A).max(initial=0.0) or 1.0), np.ones(A.shape[1])])
-    goal = np.eye(len(system))[-1]
-    theta = nnls(system, goal)[0]
+    theta = nnls(A, b)[0]
     positive = theta > 0
     exact = np.zeros_like(theta)
-    exact[positive] = np.linalg.lstsq(system[:, positive], goal)[0]
-    theta = share(exact if (exact >= 0).all() else theta)
-    free = _null_space(system)
+    exact[positive] = np.linalg.lstsq(A[:, positive], b)[0]
+    theta = exact if (exact >= 0).all() else theta
+    free = _null_space(A)
     if not free.shape[1]:
         return theta
     least = theta - free @ (free.T @ theta)
-    if (least < -_ROUNDING).any():  # its nearest neighbour without negative shares
+    if (least < -_ROUNDING).any():  # its nearest neighbour without negative ones
         least = least + free @ least_norm(free, -least, slack=_ROUNDING)
-    return share(np.maximum(least, 0.0))
+    return np.maximum(least, 0.0)
 
 
 def least_norm(G: Matrix, h: Vector, *, slack: float = 0.0) -> Vector:

@@ -1,13 +1,16 @@
 """Audit of a printed table of entropy weights: from its numbers to what is wrong."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from itertools import product
+from math import log
 from typing import Any, Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mcdm_index._labels import by_label, labelled
+from mcdm_index._labels import by_label, labels_of
 from mcdm_index._numeric import Vector, share
 from mcdm_index.errors import DomainError, ShapeError, listing
 
@@ -16,6 +19,13 @@ __all__ = ["EntropyAudit", "audit_entropy_table"]
 _RIGHT: Final = "1/ln(nT)"
 # Numbers with more decimals were not printed but computed.
 _MOST_DECIMALS: Final = 12
+# No entropy, divergence or weight is this large.
+_TOO_LARGE: Final = 1e6
+# A factor explains a table if it leaves the largest entropy at least here: criteria of
+# which none is near to even are not met with.
+_LARGEST: Final = 0.8
+# With more contradictions between e and d, the weights do not tell which is right.
+_MOST_CONFLICTS: Final = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,9 +37,9 @@ class EntropyAudit:
     consistent : bool
         Whether all numbers follow from each other, but for rounding.
     factor : str
-        What the entropies were multiplied by: "1/ln(nT)" unless they show another one,
-        "1/ln(T)", "1/ln(n)" or "none"; "unknown" if these do not explain them, or there
-        are no entropies.
+        What explains the entropies best: "1/ln(nT)" unless they are beyond 1, then
+        "1/ln(T)", "1/ln(n)", "1/ln(m)" or "none"; "unknown" if none of these does, or
+        there are no entropies.
     factors : tuple of str
         All factors, other than the right one, that explain entropies beyond 1; the
         first is `factor`. Empty if no entropy is.
@@ -42,6 +52,8 @@ class EntropyAudit:
         With the right factor; None if there is nothing to find them from.
     weights : ndarray of shape (n_criteria,) or None
         Those that follow from them.
+    alternatives : mapping of str to ndarray of shape (n_criteria,)
+        The weights that follow from each of `factors`.
     least, most : ndarray of shape (n_criteria,) or None
         Between which the weights lie, given that what they are found from is rounded.
     """
@@ -56,6 +68,7 @@ class EntropyAudit:
     weights: Vector | None = None
     least: Vector | None = None
     most: Vector | None = None
+    alternatives: Mapping[str, Vector] = field(default_factory=dict)
 
 
 class _Printed(NamedTuple):
@@ -64,6 +77,14 @@ class _Printed(NamedTuple):
     values: Vector
     slack: float
     decimals: int
+
+
+class _Cells(NamedTuple):
+    """The entropy of each criterion, and between which values it was rounded."""
+
+    values: Vector
+    low: Vector
+    high: Vector
 
 
 def audit_entropy_table(
@@ -96,7 +117,8 @@ def audit_entropy_table(
     e : sequence of numbers or of texts, mapping by criterion, or None
         Entropies as printed; None if the table has none. Texts keep final zeros.
     d, w : same, optional
-        Divergences (also called redundancies, or information utilities) and weights.
+        Divergences (also called redundancies, or information utilities) and weights,
+        which may be in percent.
     n : int
         Units, 2 or more if T is 1.
     T : int, default 1
@@ -112,15 +134,17 @@ def audit_entropy_table(
     EntropyAudit
         If several factors explain the entropies, the right values are found with the
         one that leaves them largest, since entropies of real tables are seldom far
-        below 1. Where a wrong factor leaves all entropies below 1, as 1/ln n may, the
-        table does not show it.
+        below 1; `alternatives` has the others. Where a wrong factor leaves all
+        entropies below 1, as 1/ln n may, the table does not show it. Where e and d
+        contradict each other, the one from which the weights follow is taken, and d if
+        that cannot be told.
 
     Raises
     ------
     DomainError
-        A number is none, or n or T is not a count.
+        A number is none, or n, T or `decimals` is not a count.
     ShapeError
-        There is nothing to check, or columns have different lengths.
+        There is nothing to check, or columns or names have different lengths.
     UnknownColumnError
         Columns by criterion speak of different criteria.
 
@@ -141,37 +165,38 @@ def audit_entropy_table(
     if cells < 2:
         msg = f"an entropy needs two cells or more, got n = {n}, T = {T}"
         raise DomainError(msg)
-    first = next((column for column in (e, d, w) if labelled(column)), None)
-    if first is not None and names is None:
-        names = tuple(map(str, first if isinstance(first, Mapping) else first.index))
+    if decimals is not None:
+        _count(decimals, "decimals", least=0)
+    labels = next(filter(None, map(labels_of, (e, d, w))), None)
+    names = labels if names is None else tuple(map(str, names))
     E, D, W = (
         _printed(column, names, what, decimals)
         for column, what in ((e, "e"), (d, "d"), (w, "w"))
     )
-    given = [column for column in (E, D, W) if column is not None]
-    if len({len(column.values) for column in given}) != 1:
-        lengths = listing(len(column.values) for column in given) or "none"
-        msg = f"e, d and w need one number per criterion each, got {lengths}"
+    lengths = [len(column.values) for column in (E, D, W) if column is not None]
+    if len({*lengths, *([len(names)] if names else [])}) != 1 or 0 in lengths:
+        told = (
+            f"{listing(lengths) or 'none'}, and {len(names) if names else 'no'} names"
+        )
+        msg = f"e, d and w need one number per criterion each, got {told}"
         raise ShapeError(msg)
-    called = names or tuple(f"column {j}" for j in range(len(given[0].values)))
-    return _audit(E, D, W, called, _factors(int(n), int(T)))
+    called = names or tuple(f"column {j}" for j in range(lengths[0]))
+    return _audit(E, D, W, called, _factors(int(n), int(T), lengths[0]))
 
 
-def _count(value: Any, what: str) -> int:
+def _count(value: Any, what: str, least: int = 1) -> int:
     whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
-    if not whole or value < 1:
-        msg = f"{what} must be a whole number, 1 or more, got {value!r}"
+    if not whole or value < least:
+        msg = f"{what} must be a whole number, {least} or more, got {value!r}"
         raise DomainError(msg)
     return int(value)
 
 
-def _factors(n: int, T: int) -> dict[str, float]:
+def _factors(n: int, T: int, m: int) -> dict[str, float]:
     """Give, for each factor, by what entropies must be multiplied to be right."""
-    right = np.log(n * T)
-    wrong = {"1/ln(T)": np.log(T), "1/ln(n)": np.log(n), "none": 1.0}
-    return {
-        name: float(base / right) for name, base in wrong.items() if 0 < base < right
-    }
+    right = log(n * T)
+    wrong = {"1/ln(T)": log(T), "1/ln(n)": log(n), "1/ln(m)": log(m), "none": 1.0}
+    return {name: base / right for name, base in wrong.items() if 0 < base < right}
 
 
 def _printed(
@@ -179,21 +204,33 @@ def _printed(
 ) -> _Printed | None:
     if column is None:
         return None
-    numbers = []
-    for number in np.ravel(np.asarray(by_label(column, names, what), dtype=object)):
-        try:
-            numbers.append(Decimal(str(number).strip().replace("−", "-")))
-        except InvalidOperation:
-            numbers.append(Decimal("nan"))
-        if not numbers[-1].is_finite():
-            msg = f"{what} must hold finite numbers, got {number!r}"
-            raise DomainError(msg)
+    cells = np.asarray(by_label(column, names, what), dtype=object)
+    if cells.ndim != 1:
+        msg = f"{what} must have one number per criterion, got shape {cells.shape}"
+        raise ShapeError(msg)
+    numbers, percent = [_number(cell, what) for cell in cells], False
+    if what == "w" and numbers:
+        percent = any("%" in str(cell) for cell in cells)
+        percent = percent or abs(float(sum(numbers)) - 100) < 1
     places = decimals
     if places is None:
         most = max((-int(v.as_tuple().exponent) for v in numbers), default=0)
         places = min(max(most, 0), _MOST_DECIMALS)
-    values = np.array(numbers, dtype=float)
-    return _Printed(values, 0.5 * 10.0**-places * (1 + 1e-9), places)
+    scale = 100.0 if percent else 1.0
+    values = np.array(numbers, dtype=float) / scale
+    slack = 0.5 * 10.0**-places * (1 + 1e-9) / scale
+    return _Printed(values, slack, places + 2 * percent)
+
+
+def _number(cell: Any, what: str) -> Decimal:
+    try:
+        number = Decimal(str(cell).strip().replace("−", "-").removesuffix("%"))
+    except InvalidOperation:
+        number = Decimal("nan")
+    if not number.is_finite() or abs(number) > _TOO_LARGE:
+        msg = f"{what} must hold finite numbers, got {cell!r}"
+        raise DomainError(msg)
+    return number
 
 
 def _audit(
@@ -203,83 +240,90 @@ def _audit(
     names: tuple[str, ...],
     factors: dict[str, float],
 ) -> EntropyAudit:
-    findings = _steps(E, D, names)
-    entropies = _entropies(E, D)
-    if entropies is None:
-        findings += _sum(W)
-        return EntropyAudit(not findings, "unknown", (), False, tuple(findings))
-    low, high = _between(E, D)
-    factor, explained, said = _explain(entropies.values, high, factors, names)
-    findings += said + _sum(W)
-    findings += [] if W is None else _weights(W, low, high, names)
-    scale = factors.get(factor, 1.0)
-    right = entropies.values * scale
-    inverted = bool((entropies.values > 1).all())
+    found = _contradictions(E, D, names) + _sum(W)
+    cells = _cells(E, D, W)
+    if cells is None:
+        return EntropyAudit(not found, "unknown", (), False, tuple(found))
+    below = np.flatnonzero(cells.high < 0)
+    found += [f"{names[j]}: entropy {cells.values[j]:g} < 0" for j in below]
+    explained, said = _explain(cells, factors, names)
+    found += said + ([] if W is None else _weights(W, cells, names))
+    inverted = bool((cells.low > 1).all())
     if inverted:
-        findings.append(
+        found.append(
             "all divergences are negative: their shares are positive, and in the order "
             "opposite to the right one"
         )
-    if factor == "unknown":
-        return EntropyAudit(False, factor, (), inverted, tuple(findings))
-    weights = share(np.maximum(1 - right, 0.0))
+    if explained is None:
+        return EntropyAudit(False, "unknown", (), inverted, tuple(found))
+    factor = explained[0] if explained else _RIGHT
+    scale = factors.get(factor, 1.0)
+    right = cells.values * scale
     least, most = _shares(
-        1 - np.minimum(high * scale, 1), 1 - np.minimum(low * scale, 1)
+        np.maximum(1 - cells.high * scale, 0.0), np.maximum(1 - cells.low * scale, 0.0)
     )
     return EntropyAudit(
-        not findings,
+        not found,
         factor,
         explained,
         inverted,
-        tuple(findings),
+        tuple(found),
         right,
         1 - right,
-        weights,
+        share(np.maximum(1 - right, 0.0)),
         least,
         most,
+        {
+            name: share(np.maximum(1 - cells.values * factors[name], 0.0))
+            for name in explained
+        },
     )
 
 
-def _entropies(E: _Printed | None, D: _Printed | None) -> _Printed | None:
-    """Take the entropies from the column that has more decimals."""
-    if D is None or (E is not None and E.decimals >= D.decimals):
-        return E
-    return _Printed(1 - D.values, D.slack, D.decimals)
+def _apart(E: _Printed, D: _Printed) -> NDArray[np.bool_]:
+    """Tell where rounding does not explain that d is not 1 - e."""
+    return np.abs(1 - E.values - D.values) > E.slack + D.slack
 
 
-def _between(E: _Printed | None, D: _Printed | None) -> tuple[Vector, Vector]:
-    """Give the least and the greatest entropy that print as they did.
-
-    Where the two columns contradict each other, the weights were found from d.
-    """
-    if D is None:
-        assert E is not None
-        return E.values - E.slack, E.values + E.slack
-    low, high = 1 - D.values - D.slack, 1 - D.values + D.slack
-    if E is None:
-        return low, high
-    both = np.abs(1 - E.values - D.values) <= E.slack + D.slack
-    return (
-        np.where(both, np.maximum(low, E.values - E.slack), low),
-        np.where(both, np.minimum(high, E.values + E.slack), high),
-    )
+def _contradictions(
+    E: _Printed | None, D: _Printed | None, names: tuple[str, ...]
+) -> list[str]:
+    if E is None or D is None:
+        return []
+    return [
+        f"{names[j]}: d is printed as {D.values[j]:.{D.decimals}f}, and 1 - e is "
+        f"{1 - E.values[j]:.{E.decimals}f}"
+        for j in np.flatnonzero(_apart(E, D))
+    ]
 
 
-def _steps(E: _Printed | None, D: _Printed | None, names: tuple[str, ...]) -> list[str]:
-    """Find where d is not 1 - e, and entropies below 0."""
-    found = []
-    if E is not None and D is not None:
-        off = np.abs(1 - E.values - D.values) > E.slack + D.slack
-        found += [
-            f"{names[j]}: d is printed as {D.values[j]:.{D.decimals}f}, and 1 - e is "
-            f"{1 - E.values[j]:.{E.decimals}f}"
-            for j in np.flatnonzero(off)
-        ]
-    entropies = _entropies(E, D)
-    if entropies is not None:
-        below = np.flatnonzero(entropies.values < -entropies.slack)
-        found += [f"{names[j]}: entropy {entropies.values[j]:g} < 0" for j in below]
-    return found
+def _cells(E: _Printed | None, D: _Printed | None, W: _Printed | None) -> _Cells | None:
+    """Bring together what the columns say of each entropy."""
+    by_e = None if E is None else _around(E.values, E.slack)
+    by_d = None if D is None else _around(1 - D.values, D.slack)
+    if by_e is None or by_d is None:
+        return by_d if by_e is None else by_e
+    assert E is not None
+    assert D is not None
+    low, high = np.maximum(by_e.low, by_d.low), np.minimum(by_e.high, by_d.high)
+    finer = by_e if E.decimals >= D.decimals else by_d
+    both = _Cells(np.clip(finer.values, low, np.maximum(low, high)), low, high)
+    apart = np.flatnonzero(_apart(E, D))
+    first = None
+    for picks in product((by_d, by_e), repeat=min(len(apart), _MOST_CONFLICTS)):
+        chosen = _Cells(*(part.copy() for part in both))
+        rest = (by_d,) * (len(apart) - len(picks))
+        for j, pick in zip(apart, picks + rest, strict=True):
+            for part, source in zip(chosen, pick, strict=True):
+                part[j] = source[j]
+        if W is None or not _off(W, chosen)[0].any():
+            return chosen
+        first = first or chosen
+    return first
+
+
+def _around(values: Vector, slack: float) -> _Cells:
+    return _Cells(values, values - slack, values + slack)
 
 
 def _sum(W: _Printed | None) -> list[str]:
@@ -298,50 +342,60 @@ def _sum(W: _Printed | None) -> list[str]:
 
 
 def _explain(
-    e: Vector, high: Vector, factors: dict[str, float], names: tuple[str, ...]
-) -> tuple[str, tuple[str, ...], list[str]]:
-    """Find the factors that explain entropies beyond 1, the most likely first."""
-    slack = float((high - e).max())
-    beyond = np.flatnonzero(e > 1 + slack)
+    cells: _Cells, factors: dict[str, float], names: tuple[str, ...]
+) -> tuple[tuple[str, ...] | None, list[str]]:
+    """Find the factors that explain entropies beyond 1, the most likely first.
+
+    None if they are beyond 1 and no factor explains them.
+    """
+    beyond = np.flatnonzero(cells.low > 1)
     if not len(beyond):
-        return _RIGHT, (), []
-    where = listing(f"{names[j]} {e[j]:g}" for j in beyond)
+        return (), []
+    where = listing(f"{names[j]} {cells.values[j]:g}" for j in beyond)
+    said = f"entropies are at most 1 with {_RIGHT}, see {where}"
     fitting = sorted(
-        (name for name, scale in factors.items() if ((e - slack) * scale <= 1).all()),
+        (
+            name
+            for name, scale in factors.items()
+            if (cells.low * scale <= 1).all()
+            and (cells.values * scale).max() >= _LARGEST
+        ),
         key=lambda name: -factors[name],
     )
-    said = [f"entropies are at most 1 with {_RIGHT}, see {where}"]
     if not fitting:
-        return "unknown", (), [f"{said[0]}; no factor that is known explains them"]
+        return None, [f"{said}; no factor that is known explains them"]
     also = f" ({' or '.join(fitting[1:])} would do as well)" if fitting[1:] else ""
-    said[0] += f"; {fitting[0]} was used in its place{also}"
-    return fitting[0], tuple(fitting), said
+    return tuple(fitting), [f"{said}; {fitting[0]} in its place explains them{also}"]
 
 
-def _weights(
-    W: _Printed, low: Vector, high: Vector, names: tuple[str, ...]
-) -> list[str]:
+def _weights(W: _Printed, cells: _Cells, names: tuple[str, ...]) -> list[str]:
     """Find weights that are not the shares of the divergences, as they were printed."""
-    least, most = 1 - high, 1 - low
-    if (most <= 0).all():  # shares of negative numbers
-        least, most = -most, -least
-    elif (most < 0).any():
-        return ["divergences have both signs: weights cannot be shares of them"]
-    between = _shares(np.maximum(least, 0.0), np.maximum(most, 0.0))
-    off = (W.values < between[0] - W.slack) | (W.values > between[1] + W.slack)
-    return [
+    off, least, most = _off(W, cells)
+    found = [
         f"{names[j]}: the weight is printed as {W.values[j]:.{W.decimals}f}; from the "
-        f"divergences it is {between[0][j]:.{W.decimals + 1}f} to "
-        f"{between[1][j]:.{W.decimals + 1}f}"
+        f"divergences it is {least[j]:.{W.decimals + 1}f} to "
+        f"{most[j]:.{W.decimals + 1}f}"
         for j in np.flatnonzero(off)
     ]
+    if (cells.low > 1).any() and (cells.high < 1).any():
+        found.append("divergences have both signs, so that their shares are no weights")
+    return found
 
 
-def _shares(least: Vector, most: Vector) -> tuple[Vector, Vector]:
-    """Give the least and the greatest share of each amount that is only so known."""
-    down = least + (most.sum() - most)
-    up = most + (least.sum() - least)
-    return (
-        np.divide(least, down, out=np.zeros_like(least), where=down > 0),
-        np.divide(most, up, out=np.ones_like(most), where=up > 0),
-    )
+def _off(W: _Printed, cells: _Cells) -> tuple[NDArray[np.bool_], Vector, Vector]:
+    """Tell which weights are no shares of 1 - e, and between what these lie."""
+    least, most = _shares(1 - cells.high, 1 - cells.low)
+    off = (W.values < least - W.slack) | (W.values > most + W.slack)
+    return off, least, most
+
+
+def _shares(low: Vector, high: Vector) -> tuple[Vector, Vector]:
+    """Give the least and the greatest share of each amount that is only so known.
+
+    Amounts may be negative; where their sum may be 0, nothing is known of the shares.
+    """
+    if low.sum() <= 0 <= high.sum():
+        return np.full_like(low, -np.inf), np.full_like(low, np.inf)
+    others = low.sum() - low, high.sum() - high
+    corners = [own / (own + rest) for own in (low, high) for rest in others]
+    return np.min(corners, axis=0), np.max(corners, axis=0)

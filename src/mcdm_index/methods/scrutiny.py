@@ -6,10 +6,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from mcdm_index._labels import by_label
+from mcdm_index._labels import by_label, labels_of
 from mcdm_index._numeric import Container, Vector, check_weights, divide, one_vector
 from mcdm_index.engine import check_finite, column_stats, open_rows
-from mcdm_index.errors import ShapeError, listing
+from mcdm_index.errors import PolarityError, ShapeError, listing
 from mcdm_index.methods import normalization
 from mcdm_index.methods.moments import moments
 from mcdm_index.methods.screening import zero_share
@@ -100,9 +100,9 @@ def diagnose_weights(
     X : array_like or DataFrame of shape (n_units, n_criteria), or None
         Raw values; without them only the weights themselves are looked at.
     w : array_like of shape (n_criteria,), mapping or Series
-        One weight vector; of a mapping the names are those of `X`, or `names`.
+        One weight vector.
     names : tuple of str, optional
-        Names of the criteria; those of `X` by default.
+        Names of the criteria; those of `X`, or of `w`, by default.
     polarity : polarity or sequence of them, optional
         One per criterion, for the normalization; benefits by default.
     normalize : str or None, default "minmax"
@@ -119,7 +119,9 @@ def diagnose_weights(
         It is no weight vector.
     ShapeError
         There is another number of names than of criteria.
-    MissingDataError, NonFiniteError, PolarityError, UnknownColumnError
+    PolarityError
+        A polarity is unknown, or given without a normalization.
+    MissingDataError, NonFiniteError, UnknownColumnError
 
     References
     ----------
@@ -142,12 +144,21 @@ def diagnose_weights(
     criterion 'port' has 0.75 of the weight and 0.75 of its values are 0
     """
     table = None if X is None else open_rows(X)
-    if table is not None:
-        names = names or table.columns
+    if names is not None:
+        names = tuple(map(str, names))
+    elif table is not None and table.columns is not None:
+        names = table.columns
+    else:
+        names = labels_of(w)
     given = by_label(w, names, "weights")
-    m = np.shape(given)[-1] if np.ndim(given) else 1
-    weights = one_vector(check_weights(given, table.shape[1] if table else m, names))
+    weights = one_vector(check_weights(given, table.shape[1] if table else None, names))
     m = len(weights)
+    if normalize is None and polarity is not None:
+        msg = (
+            "polarity is read by a normalization; with normalize=None the values are "
+            "taken as they are, larger is better"
+        )
+        raise PolarityError(msg)
     if names is not None and len(names) != m:
         msg = f"there are {m} criteria, got {len(names)} names: {listing(names)}"
         raise ShapeError(msg)

@@ -7,15 +7,15 @@ import numpy as np
 
 from mcdm_index._labels import by_label
 from mcdm_index._numeric import Container, Matrix, Vector, share
-from mcdm_index._registry import register
+from mcdm_index._registry import get, register
 from mcdm_index.engine import check_finite, open_rows
 from mcdm_index.errors import (
     ShapeError,
     UnknownMethodError,
     WeightsError,
-    suggestion,
+    listing,
 )
-from mcdm_index.methods._nearest import nearest_shares
+from mcdm_index.methods._nearest import nearest_shares, non_negative
 from mcdm_index.methods.combination._read import Several, read
 
 __all__ = [
@@ -36,7 +36,7 @@ def game(W: Any) -> Vector:
     .. math::
 
         \sum_l \alpha_l \, w_k \cdot w_l = w_k \cdot w_k, \qquad
-        w = \sum_k \frac{|\alpha_k|}{\sum_l |\alpha_l|} w_k .
+        w = \sum_k \frac{\alpha_k}{\sum_l \alpha_l} w_k .
 
     In Chinese practice this is 博弈论组合赋权. `coefficients` gives the shares.
 
@@ -49,17 +49,27 @@ def game(W: Any) -> Vector:
     -------
     ndarray of shape (n_criteria,)
         Non-negative, sums to 1. Of vectors that depend on each other linearly, the
-        coefficients are those of least squares with the least norm, so that equal
-        vectors share alike and are given back. Equal weights have no share beside one
-        other vector: the equations then hold with its coefficient 1.
+        coefficients are those with the least norm, so that equal vectors share alike
+        and are given back. Equal weights have no share beside one other vector: the
+        equations then hold with its coefficient 1.
 
     Raises
     ------
     WeightsError, UnknownColumnError, DuplicateLabelError
 
+    Notes
+    -----
+    With vectors much alike the equations may want negative coefficients, which no share
+    is; with three random vectors of eight weights half of them do. Coefficients are
+    then those of 0 or more that come nearest to the equations. To take absolute values
+    instead, as is seen, would give a vector weight because the equations wanted it
+    subtracted.
+
     References
     ----------
-    .. [1] Lai, C., Chen, X., Chen, X., Wang, Z., Wu, X. and Zhao, S. (2015). A fuzzy
+    .. [1] Chen, J. (2003). Research on combined weights based on game theory (in
+       Chinese). Fujian Computer (9), 15-16.
+    .. [2] Lai, C., Chen, X., Chen, X., Wang, Z., Wu, X. and Zhao, S. (2015). A fuzzy
        comprehensive evaluation model for flood risk based on the combination weight of
        game theory. Natural Hazards 77, 1243-1259. doi:10.1007/s11069-015-1645-6
 
@@ -75,13 +85,9 @@ def game(W: Any) -> Vector:
 
 
 def _game(given: Several) -> Vector:
-    """Solve by the singular values of W, whose squares are those of its products."""
     W = given.weights
-    U, s, _ = np.linalg.svd(W, full_matrices=False)
-    counts = s > max(W.shape) * np.finfo(float).eps * s.max()
-    U, s = U[:, counts], s[counts]
-    alpha = U @ ((U.T @ (W**2).sum(axis=1)) / s**2)
-    return share(np.abs(alpha))
+    products = W @ W.T
+    return share(non_negative(products, np.diag(products)))
 
 
 @register("combination", cite="Wang1998", aliases=("deviation_maximization",))
@@ -252,6 +258,7 @@ def _distance_function(given: Several) -> Vector:
     return np.array([(1 + d) / 2, (1 - d) / 2])
 
 
+# How the shares of a combination are found: from the weights, or from values as well.
 _ALONE: Final[dict[str, Callable[[Several], Vector]]] = {
     "game": _game,
     "distance_function": _distance_function,
@@ -287,27 +294,26 @@ def coefficients(W: Any, method: str = "game", *, Z: Container = None) -> Vector
     UnknownMethodError
         The method is none of these.
     ShapeError
-        The method needs values, or the table has another number of criteria.
-    WeightsError, UnknownColumnError, DuplicateLabelError
+        The method needs values or reads none, or the table has another number of
+        criteria.
+    WeightsError, UnknownColumnError, DuplicateLabelError, MissingDataError,
+    NonFiniteError
 
     Examples
     --------
     >>> coefficients([[0.7, 0.2, 0.1], [0.3, 0.3, 0.4]]).round(3)
     array([0.828, 0.172])
     """
-    if method in _ALONE:
-        return _ALONE[method](read(W))
-    if method not in _WITH_VALUES:
-        known = [*_ALONE, *_WITH_VALUES]
-        msg = (
-            f"unknown combination {method!r}.{suggestion(str(method), known)} Those "
-            f"with shares that are found are {', '.join(known)}."
-        )
+    name = get("combination", method).name
+    if name not in _ALONE | _WITH_VALUES:
+        known = listing([*_ALONE, *_WITH_VALUES])
+        msg = f"{name} finds no shares; the combinations that do are {known}"
         raise UnknownMethodError(msg)
-    if Z is None:
-        msg = f"{method} needs the normalized values: pass them as Z"
+    if (Z is None) != (name in _ALONE):
+        what = "reads no values: leave out" if Z is not None else "needs the values:"
+        msg = f"{name} {what} Z"
         raise ShapeError(msg)
-    return _WITH_VALUES[method](read(W), Z)
+    return _ALONE[name](read(W)) if Z is None else _WITH_VALUES[name](read(W), Z)
 
 
 def _values(given: Several, Z: Container) -> Matrix:

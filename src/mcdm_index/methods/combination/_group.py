@@ -7,8 +7,16 @@ from typing import Any
 import numpy as np
 
 from mcdm_index._numeric import Matrix, Vector, ranks, share
-from mcdm_index.errors import DomainError, ShapeError, listing
+from mcdm_index.errors import (
+    DomainError,
+    MCDMError,
+    ShapeError,
+    WeightsError,
+    listing,
+    located,
+)
 from mcdm_index.methods.combination._read import per_method, read
+from mcdm_index.methods.judgment._read import grid, sequence
 
 __all__ = ["Concordance", "aggregate_judgments", "concordance"]
 
@@ -26,14 +34,16 @@ def aggregate_judgments(A: Any, *, shares: Any = None) -> Matrix:
     Parameters
     ----------
     A : array_like of shape (k, m, m), sequence or mapping of matrices
-        Positive comparisons, one matrix for each expert.
+        Positive comparisons, one matrix for each expert, as `judgment.ahp` reads them
+        and all compared.
     shares : sequence of k numbers or mapping by name, optional
         How much each expert counts, on any scale; alike by default.
 
     Returns
     -------
     ndarray of shape (m, m)
-        Positive; reciprocal if all matrices are.
+        Positive; reciprocal if all matrices are. Frames and pairs by name stand in the
+        order of the first of them.
 
     Raises
     ------
@@ -59,30 +69,32 @@ def aggregate_judgments(A: Any, *, shares: Any = None) -> Matrix:
     array([[1.  , 4.  ],
            [0.25, 1.  ]])
     """
-    experts = tuple(map(str, A)) if isinstance(A, Mapping) else None
-    matrices = list(A.values()) if isinstance(A, Mapping) else list(A)
-    try:
-        judgments = np.array([np.asarray(matrix, float) for matrix in matrices])
-    except (TypeError, ValueError):
-        shapes = listing(np.shape(np.asarray(matrix, object)) for matrix in matrices)
-        msg = f"judgments must be numbers in matrices of one size, got shapes {shapes}"
-        raise ShapeError(msg) from None
-    if judgments.ndim != 3 or 0 in judgments.shape or len({*judgments.shape[1:]}) > 1:
-        msg = (
-            "a square matrix of comparisons is needed for each expert, shape (k, m, m);"
-            f" got {judgments.shape}"
-        )
+    named = isinstance(A, Mapping)
+    experts = tuple(map(str, A)) if named else None
+    matrices, labels = [], None
+    for k, matrix in enumerate(A.values() if named else sequence(A, "judgments")):
+        who = f"expert {experts[k] if experts else k}"
+        try:
+            read, labels = grid(matrix, labels)
+        except MCDMError as error:
+            raise located(error, who) from None
+        _check_comparisons(read, who)
+        matrices.append(read)
+    sizes = {len(matrix) for matrix in matrices}
+    if len(sizes) != 1:
+        msg = f"matrices of one size are needed, got {listing(sizes) or 'none'}"
         raise ShapeError(msg)
-    bad = ~((judgments > 0) & np.isfinite(judgments))
-    if bad.any():
-        k, i, j = map(int, np.argwhere(bad)[0])
+    s = share(per_method(shares, experts, len(matrices), "shares"))
+    return np.asarray(np.exp(np.einsum("k,kij->ij", s, np.log(matrices))))
+
+
+def _check_comparisons(A: Matrix, who: str) -> None:
+    for i, j in np.argwhere(~((A > 0) & np.isfinite(A)))[:1]:
         msg = (
-            f"expert {experts[k] if experts else k}: comparisons must be positive "
-            f"numbers, got {judgments[k, i, j]:g} in row {i}, column {j}"
+            f"{who}: comparisons must be positive numbers, got {A[i, j]:g} in row {i}, "
+            f"column {j}"
         )
         raise DomainError(msg)
-    s = share(per_method(shares, experts, len(judgments), "shares"))
-    return np.asarray(np.exp(np.einsum("k,kij->ij", s, np.log(judgments))))
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,7 +148,9 @@ def concordance(W: Any) -> Concordance:
 
     Raises
     ------
-    WeightsError, UnknownColumnError, DuplicateLabelError
+    WeightsError
+        There is one expert only, or a vector is no set of weights.
+    UnknownColumnError, DuplicateLabelError
 
     References
     ----------
@@ -153,7 +167,11 @@ def concordance(W: Any) -> Concordance:
 
     given = read(W).weights
     k, m = given.shape
-    R = ranks(given, ties="average")
+    if k < 2:
+        msg = "agreement takes two experts or more, got the weights of one"
+        raise WeightsError(msg)
+    # Weights that differ by the rounding of what they were computed from are tied.
+    R = ranks(np.round(given / given.max(axis=1, keepdims=True), 12), ties="average")
     # k (m - 1) W: the spread of the rank sums over the mean spread of the ranks.
     centre = (m + 1) / 2
     within = ((R - centre) ** 2).sum()

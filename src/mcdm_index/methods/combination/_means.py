@@ -63,7 +63,7 @@ def linear(W: Any, *, shares: Any = None) -> Vector:
     return share(share(s) @ given.weights)
 
 
-@register("combination", cite="OECD2008", aliases=("product",))
+@register("combination", cite="HwangYoon1981", aliases=("product",))
 def multiplicative(W: Any, *, exponents: Any = None) -> Vector:
     r"""Combine weights by their product, scaled to sum 1.
 
@@ -97,8 +97,9 @@ def multiplicative(W: Any, *, exponents: Any = None) -> Vector:
 
     References
     ----------
-    .. [1] OECD and JRC (2008). Handbook on Constructing Composite Indicators, section
-       1.6. doi:10.1787/9789264043466-en
+    .. [1] Hwang, C.-L. and Yoon, K. (1981). Multiple Attribute Decision Making, section
+       2.3: entropy weights times those the decision maker had before. Springer.
+       doi:10.1007/978-3-642-48318-9
 
     Examples
     --------
@@ -114,7 +115,8 @@ def _product(W: Matrix, p: Vector) -> Vector:
     """Multiply powers by way of logarithms, so that none leaves the range of floats."""
     from scipy.special import xlogy
 
-    logs = xlogy(p[:, None], W).sum(axis=0)
+    size = p.max()
+    logs = xlogy(p[:, None] / size, W).sum(axis=0)
     if np.isneginf(logs).all():
         msg = (
             "the product of the weights is 0 for every criterion: to each one vector "
@@ -122,7 +124,8 @@ def _product(W: Matrix, p: Vector) -> Vector:
             "or leave out the vector with most zeros"
         )
         raise WeightsError(msg)
-    return share(np.exp(logs - logs.max()))
+    with np.errstate(over="ignore"):  # then one criterion takes all
+        return share(np.exp((logs - logs.max()) * size))
 
 
 @register(

@@ -1,12 +1,19 @@
 """Several weight vectors, in any container, are read into one matrix with names."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from numbers import Real
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from mcdm_index._labels import by_label, labelled
-from mcdm_index._numeric import Matrix, Vector, check_weights
+from mcdm_index._labels import by_label, labelled, labels_of
+from mcdm_index._numeric import (
+    Matrix,
+    Vector,
+    check_weights,
+    one_vector,
+    real_numbers,
+)
 from mcdm_index.errors import (
     DuplicateLabelError,
     ShapeError,
@@ -18,6 +25,9 @@ from mcdm_index.errors import (
 __all__ = ["Names", "Several", "per_method", "read"]
 
 Names = tuple[str, ...] | None
+
+# Printed weights sum to 1 within this.
+_NEAR: Final = 0.01
 
 
 class Several(NamedTuple):
@@ -47,11 +57,13 @@ def read(W: Any) -> Several:
     Raises
     ------
     WeightsError
-        There is one vector only, lengths differ, or one of them is no set of weights.
+        There is none, lengths differ, one of them is no set of weights, or they stand
+        in the columns of a frame.
     UnknownColumnError
         Vectors by criterion speak of different criteria.
     """
     if hasattr(W, "columns"):
+        _check_lie(W)
         rows = W.to_numpy()
         methods, criteria = _called(W.index), _called(W.columns)
     else:
@@ -73,14 +85,18 @@ def _called(labels: Any) -> Names:
 
 def _aligned(vectors: Any, methods: Names) -> tuple[Any, Names]:
     """Put vectors by criterion in the order of the first of them."""
-    if isinstance(vectors, np.ndarray) or not hasattr(vectors, "__iter__"):
-        return vectors, None
-    rows = list(vectors)
-    first = next((row for row in rows if labelled(row)), None)
-    if first is None:
+    if isinstance(vectors, np.ndarray) and not np.ma.is_masked(vectors):
+        vectors = list(np.atleast_1d(np.asarray(vectors)))  # rows of a matrix as well
+    rows = list(vectors) if isinstance(vectors, Iterable) else []
+    if not rows or isinstance(vectors, str) or any(map(_is_number, rows)):
+        msg = (
+            "several weight vectors are needed, a row for each method or expert, got "
+            f"{vectors!r}"
+        )
+        raise WeightsError(msg)
+    criteria = next(filter(None, map(labels_of, rows)), None)
+    if criteria is None:
         return rows, None
-    labels = first if isinstance(first, Mapping) else first.index
-    criteria = tuple(map(str, labels))
     called = methods or [f"row {i}" for i in range(len(rows))]
     return [
         by_label(row, criteria, f"weights of {name}")
@@ -88,26 +104,36 @@ def _aligned(vectors: Any, methods: Names) -> tuple[Any, Names]:
     ], criteria
 
 
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Real)
+
+
 def _checked(rows: Any, methods: Names, criteria: Names) -> Matrix:
-    try:
-        shape = np.shape(rows)
-    except ValueError:
-        lengths = [np.size(row) for row in rows]
-        msg = f"weight vectors must have the same length, got {listing(lengths)}"
-        raise WeightsError(msg) from None
-    if len(shape) != 2 or 0 in shape:
-        msg = (
-            "several weight vectors are needed, shape (k, n_criteria), a row for each "
-            f"method or expert; got shape {shape}"
-        )
-        raise WeightsError(msg)
     checked = []
     for i, row in enumerate(rows):
         try:
-            checked.append(check_weights(row, shape[1], criteria))
+            checked.append(one_vector(check_weights(row, None, criteria)))
         except WeightsError as error:
             raise located(error, methods[i] if methods else f"row {i}") from None
+    lengths = [len(row) for row in checked]
+    if len(set(lengths)) != 1:
+        msg = f"weight vectors must have the same length, got {listing(lengths)}"
+        raise WeightsError(msg)
     return np.array(checked)
+
+
+def _check_lie(frame: Any) -> None:
+    """Refuse a frame whose columns, and not its rows, are weight vectors."""
+    values = real_numbers(frame.to_numpy())
+    if values is None or not np.isfinite(values).all():
+        return
+    rows, columns = (np.abs(values.sum(axis=axis) - 1) < _NEAR for axis in (1, 0))
+    if columns.all() and not rows.all():
+        msg = (
+            "the columns of this table sum to 1, and its rows do not: each row has to "
+            "be a weight vector, and each column a criterion; pass its transpose, W.T"
+        )
+        raise WeightsError(msg)
 
 
 def per_method(values: Any, methods: Names, k: int, what: str) -> Vector:
@@ -132,11 +158,8 @@ def per_method(values: Any, methods: Names, k: int, what: str) -> Vector:
         msg = f"{what} by name need weights by name: pass them as a mapping"
         raise ShapeError(msg)
     ordered: Sequence[Any] = by_label(values, methods, what)
-    try:
-        numbers = np.asarray(ordered, dtype=float)
-    except (TypeError, ValueError):
-        numbers = np.array(np.nan)
-    if numbers.shape != (k,) or not np.isfinite(numbers).all():
+    numbers = real_numbers(ordered)
+    if numbers is None or numbers.shape != (k,) or not np.isfinite(numbers).all():
         msg = f"{what} must be {k} finite numbers, one per method, got {values!r}"
         raise WeightsError(msg)
     if (numbers < 0).any() or not numbers.any():

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,8 @@ from mcdm_index.methods.judgment._result import Contradiction, Judgment, Label
 
 __all__ = ["BestWorstJudgment", "bwm"]
 
+_MOST: Final = 1e6
+
 
 @dataclass(frozen=True, eq=False)
 class BestWorstJudgment(Judgment):
@@ -33,8 +36,9 @@ class BestWorstJudgment(Judgment):
     deviation : float
         :math:`\xi`: of ratios in the original model, of weights in the linear one.
     consistency_index : float
-        The largest deviation that the original model can have, given how much more
-        important the best is than the worst.
+        That of Rezaei (2015): the deviation in the original model if one criterion
+        compares with both ends as they with each other. If the best is twice the worst,
+        several criteria can deviate by a little more.
     input_ratio : float
         The largest of `input_ratios`: inconsistency of the judgments themselves,
         whatever the model.
@@ -97,7 +101,7 @@ def bwm(
     Returns
     -------
     BestWorstJudgment
-        Its ``consistency_ratio`` is :math:`\xi` over its largest possible value in the
+        Its ``consistency_ratio`` is :math:`\xi` over ``consistency_index`` in the
         original model [1]_, and :math:`\xi` itself in the linear one [2]_.
         ``input_ratio`` is that of [3]_, and 0 by definition if the best and the worst
         are equally important. ``worst`` is the triad best, j, worst with the largest
@@ -106,12 +110,17 @@ def bwm(
     Raises
     ------
     DomainError
-        A comparison is below 1, none or several are 1, or the best and the worst are
-        not compared with each other alike in both.
+        A comparison is below 1 or above that of the best with the worst, none or
+        several are 1, or the best and the worst are not compared with each other alike
+        in both.
     NotNumericError, ShapeError, EmptyDataError, UnknownColumnError, UnknownMethodError
 
     Notes
     -----
+    Which ratio is still acceptable depends on the number of criteria and on the scale;
+    [3]_ has tables for ``input_ratio``. For the linear model no limit is known, save
+    that 0 is consistent.
+
     The original model is solved exactly. With :math:`w_W = 1`, the ratio
     :math:`w_B` has to lie within :math:`(a_{Bj} \mp \xi)(a_{jW} \mp \xi)` for every j
     and within :math:`a_{BW} \mp \xi`; the least :math:`\xi` at which two of those
@@ -186,8 +195,8 @@ def _ends(
             f"for two criteria or more; got {n} and {len(to_worst)}"
         )
         raise ShapeError(msg)
-    check(to_others, names, to_others < 1, "best_to_others", "1 or more")
-    check(to_worst, names, to_worst < 1, "others_to_worst", "1 or more")
+    check(to_others, names, "best_to_others", "1 or more", to_others < 1)
+    check(to_worst, names, "others_to_worst", "1 or more", to_worst < 1)
     B = _end(to_others, names, best, "best")
     W = _end(to_worst, names, worst, "worst")
     if B == W:
@@ -199,6 +208,16 @@ def _ends(
             f"{to_others[W]:g}, others_to_worst says {to_worst[B]:g}; they must agree"
         )
         raise DomainError(msg)
+    most = to_others[W]
+    if most > _MOST:
+        msg = (
+            f"{label(names, B)} is said to be {most:g} times as important as "
+            f"{label(names, W)}; nobody can judge ratios beyond {_MOST:g}"
+        )
+        raise DomainError(msg)
+    beyond = f"at most {most:g}, as {label(names, B)} compares with {label(names, W)}"
+    check(to_others, names, "best_to_others", beyond, to_others > most)
+    check(to_worst, names, "others_to_worst", beyond, to_worst > to_worst[B])
     return B, W
 
 
@@ -242,7 +261,7 @@ def _linear(
         options={"primal_feasibility_tolerance": 1e-10},
     )
     if solution.x is None:
-        msg = f"the linear model was not solved ({solution.message}); scale it down"
+        msg = f"the linear model was not solved: {solution.message}"
         raise DomainError(msg)
     w = share(np.maximum(solution.x[:n], 0.0))
     return w, float(np.abs(gaps @ w).max()), w, w

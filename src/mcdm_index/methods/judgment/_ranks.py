@@ -4,23 +4,35 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from mcdm_index._labels import labelled
 from mcdm_index._numeric import Vector, share
 from mcdm_index._registry import register
-from mcdm_index.errors import DomainError
-from mcdm_index.methods.judgment._read import Names, amounts, check
-from mcdm_index.methods.judgment._result import Judgment
+from mcdm_index.methods.judgment._read import (
+    Names,
+    amounts,
+    at_least,
+    check,
+    parse,
+    sequence,
+)
+from mcdm_index.methods.judgment._result import Judgment, judged_once
 
 __all__ = ["rank_exponent", "rank_reciprocal", "rank_sum", "read_ranks", "roc", "rod"]
 
 
 def read_ranks(ranking: object, names: Sequence[str] | None) -> tuple[Vector, Names]:
     """Read ranks by criterion, or the names of the criteria in their order."""
-    if isinstance(ranking, list | tuple) and ranking:
-        in_order = [name for name in ranking if isinstance(name, str)]
-        if len(in_order) == len(ranking):
-            return amounts(range(1, len(in_order) + 1), in_order, "ranking")
+    if not labelled(ranking) and not hasattr(ranking, "columns"):
+        cells = sequence(ranking, "ranking")
+        if any(isinstance(cell, str) and parse(cell) is None for cell in cells):
+            places = range(1, len(cells) + 1)
+            in_order, called = amounts(places, cells, "ranking")
+            if names is None:
+                return in_order, called
+            assert called is not None
+            ranking = dict(zip(called, in_order, strict=True))
     ranks, called = amounts(ranking, names, "ranking")
-    check(ranks, called, False, "ranking", "a rank")
+    check(ranks, called, "ranking", "a rank")
     return ranks, called
 
 
@@ -33,7 +45,7 @@ def _by_place(
     first = np.cumsum(size) - size
     v = weigh(len(ranks))
     w = (np.add.reduceat(v, first) / size)[group]
-    return Judgment(share(w), called, 0.0, 0, None)
+    return judged_once(share(w), called)
 
 
 @register("judgment", cite="Barron1996", aliases=("rank_order_centroid",))
@@ -115,6 +127,7 @@ def rank_sum(ranking: object, *, names: Sequence[str] | None = None) -> Judgment
     .. [1] Stillwell, W. G., Seaver, D. A. and Edwards, W. (1981). A comparison of
        weight approximation techniques in multiattribute utility decision making.
        Organizational Behavior and Human Performance 28(1), 62-77.
+       doi:10.1016/0030-5073(81)90015-5
 
     Examples
     --------
@@ -156,6 +169,7 @@ def rank_reciprocal(ranking: object, *, names: Sequence[str] | None = None) -> J
     .. [1] Stillwell, W. G., Seaver, D. A. and Edwards, W. (1981). A comparison of
        weight approximation techniques in multiattribute utility decision making.
        Organizational Behavior and Human Performance 28(1), 62-77.
+       doi:10.1016/0030-5073(81)90015-5
 
     Examples
     --------
@@ -203,18 +217,15 @@ def rank_exponent(
     .. [1] Stillwell, W. G., Seaver, D. A. and Edwards, W. (1981). A comparison of
        weight approximation techniques in multiattribute utility decision making.
        Organizational Behavior and Human Performance 28(1), 62-77.
+       doi:10.1016/0030-5073(81)90015-5
 
     Examples
     --------
     >>> rank_exponent([1, 2, 3], exponent=2).weights.round(4)
     array([0.6429, 0.2857, 0.0714])
     """
-    if not (np.isfinite(exponent) and exponent >= 0):
-        msg = f"exponent must be 0 or more, and finite, got {exponent!r}"
-        raise DomainError(msg)
-    return _by_place(
-        ranking, names, lambda n: (np.arange(n, 0.0, -1) / n) ** float(exponent)
-    )
+    p = at_least(exponent, "exponent")
+    return _by_place(ranking, names, lambda n: (np.arange(n, 0.0, -1) / n) ** p)
 
 
 @register("judgment", cite="Roberts2002", aliases=("rank_order_distribution",))

@@ -7,8 +7,8 @@ import numpy as np
 from mcdm_index._numeric import Vector, share
 from mcdm_index._registry import register
 from mcdm_index.errors import DomainError
-from mcdm_index.methods.judgment._read import Names, amounts, check, label
-from mcdm_index.methods.judgment._result import Judgment
+from mcdm_index.methods.judgment._read import Names, amounts, at_least, check, label
+from mcdm_index.methods.judgment._result import Judgment, judged_once
 
 __all__ = ["direct_rating", "point_allocation", "smart"]
 
@@ -16,6 +16,9 @@ __all__ = ["direct_rating", "point_allocation", "smart"]
 @register("judgment", cite="Doyle1997")
 def direct_rating(ratings: object, *, names: Sequence[str] | None = None) -> Judgment:
     r"""Weigh criteria in proportion to ratings of their importance.
+
+    So are swing weights found, in which the criterion whose step from its worst to its
+    best value matters most is rated 100, and the others in proportion.
 
     .. math::
 
@@ -100,11 +103,9 @@ def smart(
     {'price': 0.5, 'comfort': 0.4, 'style': 0.1}
     """
     r, called = amounts(ratings, names, "ratings")
-    if not (np.isfinite(least) and least > 0):
-        msg = f"least must be a positive number, got {least!r}"
-        raise DomainError(msg)
+    least = at_least(least, "least", np.finfo(float).tiny)
     rounding = 1e-9 * least
-    check(r, called, r < least - rounding, "ratings", f"{least:g} or more")
+    check(r, called, "ratings", f"{least:g} or more", r < least - rounding)
     if r.min() > least + rounding:
         j = int(r.argmin())
         msg = (
@@ -162,10 +163,12 @@ def point_allocation(
     >>> point_allocation({"price": 70, "comfort": 30}).by_name
     {'price': 0.7, 'comfort': 0.3}
     """
+    total = at_least(total, "total", np.finfo(float).tiny)
     p, called = amounts(points, names, "points")
-    check(p, called, p < 0, "points", "non-negative")
-    spent = float(p.sum())
-    if not np.isclose(spent, total, rtol=1e-9, atol=0):
+    check(p, called, "points", "non-negative", p < 0)
+    with np.errstate(over="ignore"):
+        spent = float(p.sum())
+    if not abs(spent - total) <= 1e-9 * total:
         gap = f"{abs(spent - total):g} too {'many' if spent > total else 'few'}"
         msg = f"points must sum to {total:g}, and sum to {spent:g}: {gap}"
         raise DomainError(msg)
@@ -173,8 +176,8 @@ def point_allocation(
 
 
 def _in_proportion(numbers: Vector, names: Names, what: str) -> Judgment:
-    check(numbers, names, numbers < 0, what, "non-negative")
+    check(numbers, names, what, "non-negative", numbers < 0)
     if not numbers.any():
         msg = f"{what} are all zero; at least one criterion must count"
         raise DomainError(msg)
-    return Judgment(share(numbers), names, 0.0, 0, None)
+    return judged_once(share(numbers), names)

@@ -7,7 +7,7 @@ import numpy as np
 
 from mcdm_index._numeric import Vector
 
-__all__ = ["Contradiction", "Judgment", "Label"]
+__all__ = ["Contradiction", "Judgment", "Label", "judged_once"]
 
 # A criterion by its name or, where there are no names, by its position.
 Label: TypeAlias = str | int
@@ -80,11 +80,18 @@ class Judgment:
     worst: Contradiction | None
 
     def __post_init__(self) -> None:
-        self.weights.flags.writeable = False
+        for name, value in vars(self).items():
+            if name == "weights" or isinstance(value, np.ndarray):
+                own = np.array(value, dtype=float)
+                own.flags.writeable = False
+                object.__setattr__(self, name, own)
+
+    def __len__(self) -> int:
+        return len(self.weights)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Vector:
         """Give the weights to whatever asks for an array."""
-        return np.array(self.weights, dtype=dtype)
+        return np.array(self.weights, dtype=dtype, copy=copy)
 
     @property
     def by_name(self) -> dict[str, float]:
@@ -94,3 +101,8 @@ class Judgment:
         """
         names = self.names or tuple(map(str, range(len(self.weights))))
         return dict(zip(names, self.weights.tolist(), strict=True))
+
+
+def judged_once(weights: Vector, names: tuple[str, ...] | None) -> Judgment:
+    """Give a judgment in which nothing is judged twice, so that nothing contradicts."""
+    return Judgment(weights, names, 0.0, 0, None)

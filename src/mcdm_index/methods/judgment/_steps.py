@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from mcdm_index._numeric import Matrix, Vector, share
 from mcdm_index._registry import register
 from mcdm_index.errors import DomainError, ShapeError
-from mcdm_index.methods.judgment._read import Names, amounts, check, label
+from mcdm_index.methods.judgment._ranks import read_ranks
+from mcdm_index.methods.judgment._read import Names, amounts, check, label, sequence
 from mcdm_index.methods.judgment._result import Contradiction, Judgment, Label
 
 __all__ = ["StepJudgment", "fucom", "swara"]
@@ -98,12 +99,12 @@ def fucom(
     (array([0.625, 0.264, 0.111]), 0.372)
     """
     varpi, called = amounts(significance, names, "significance")
-    check(varpi, called, varpi < 1, "significance", "1 or more")
-    if varpi.min() != 1:
+    check(varpi, called, "significance", "1 or more", varpi < 1)
+    if varpi.min() > 1 + 1e-9:
         j = int(varpi.argmin())
         msg = (
             "the most important criterion has significance 1; the least here is "
-            f"{varpi[j]:g}, of {label(called, j)}: divide all by it"
+            f"{varpi[j]:.12g}, of {label(called, j)}: divide all by it"
         )
         raise DomainError(msg)
     order = np.argsort(varpi, kind="stable")
@@ -125,16 +126,15 @@ def fucom(
 
 
 def _judged(over_next: Sequence[float], count: int) -> Vector:
-    psi = np.zeros(0)
-    if len(over_next):
-        psi, _ = amounts(over_next, None, "over_next")
+    given = sequence(over_next, "over_next")
+    psi = amounts(given, None, "over_next")[0] if given else np.zeros(0)
     if len(psi) != max(count, 0):
         msg = (
             "over_next has one number per criterion of the ranking but the last two: "
             f"{max(count, 0)}, got {len(psi)}"
         )
         raise ShapeError(msg)
-    check(psi, None, psi < 1, "over_next", "1 or more")
+    check(psi, None, "over_next", "1 or more", psi < 1)
     return psi
 
 
@@ -204,10 +204,10 @@ def swara(
     ----------
     steps : sequence or mapping by criterion
         By how much the criterion before each is more important, as a part of it: 0.3
-        for 30 %, 0 for equally important. The first of the ranking has 0.
+        for 30 %, 0 for equally important. The first of the ranking has 0, or none.
     ranking : sequence or mapping by criterion, optional
-        Rank of each criterion, 1 for the most important, without ties; by default they
-        stand in that order.
+        Rank of each criterion, 1 for the most important, without ties, or the names in
+        their order; by default they stand in that order.
     names : sequence of str, optional
         What the criteria are called.
 
@@ -235,8 +235,12 @@ def swara(
     array([0.5  , 0.333, 0.167])
     """
     s, called = amounts(steps, names, "steps")
-    check(s, called, s < 0, "steps", "0 or more")
-    order = np.arange(len(s)) if ranking is None else _order(ranking, called, len(s))
+    if ranking is None:
+        order = np.arange(len(s))
+    else:
+        order, called = _order(ranking, called, len(s))
+    s[order[0]] = np.nan_to_num(s[order[0]])  # of which nothing can be said
+    check(s, called, "steps", "0 or more", s < 0)
     if s[order[0]] != 0:
         msg = (
             f"{label(called, order[0])} is the first of the ranking, so that its step "
@@ -257,18 +261,17 @@ def swara(
     )
 
 
-def _order(ranking: object, names: Names, n: int) -> NDArray[np.intp]:
-    ranks, _ = amounts(ranking, names, "ranking")
+def _order(ranking: object, names: Names, n: int) -> tuple[NDArray[np.intp], Names]:
+    ranks, called = read_ranks(ranking, names)
     if len(ranks) != n:
         msg = f"ranking needs {n} ranks, one per criterion, got {len(ranks)}"
         raise ShapeError(msg)
-    check(ranks, names, False, "ranking", "a rank")
     order = np.argsort(ranks)
     for k in np.flatnonzero(np.diff(ranks[order]) == 0)[:1]:
-        first, second = label(names, order[k]), label(names, order[k + 1])
+        first, second = label(called, order[k]), label(called, order[k + 1])
         msg = (
             f"{first} and {second} have the same rank; rank one before the other, with "
             "a step of 0 if they are equally important"
         )
         raise DomainError(msg)
-    return order
+    return order, called

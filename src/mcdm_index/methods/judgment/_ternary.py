@@ -1,6 +1,6 @@
 """Weights from which of two criteria is more important, without saying by how much."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -63,20 +63,22 @@ def rancom(comparisons: object, *, names: Sequence[str] | None = None) -> Judgme
     >>> print(rancom([["1/2", 1, 0], [0, "1/2", 1], [1, 0, "1/2"]]).worst)
     0 to 2 is judged 0, and 1 by way of 1: a factor of inf
     """
+    if isinstance(comparisons, Iterator):
+        comparisons = list(comparisons)
     if table(comparisons):
         A, called = grid(comparisons, names)
         A = _complete(A, called)
-        pairs = len(A) * (len(A) - 1) // 2
+        redundancy = (len(A) - 1) * (len(A) - 2) // 2
     else:
         ranks, called = read_ranks(comparisons, names)
         A = (1 + np.sign(ranks - ranks[:, None])) / 2
-        pairs = len(A) - 1  # a ranking repeats nothing
+        redundancy = 0  # a ranking repeats nothing
     broken, worst = _intransitive(A, called)
     return Judgment(
         weights=share(A.sum(axis=1)),
         names=called,
         consistency_ratio=broken,
-        redundancy=pairs - (len(A) - 1),
+        redundancy=redundancy,
         worst=worst,
     )
 

@@ -1,14 +1,21 @@
 """Weights down a tree: what the nodes say of their children, multiplied."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from mcdm_index._numeric import share
 from mcdm_index._registry import register
-from mcdm_index.errors import EmptyDataError, MCDMError, SpecError, listing, located
-from mcdm_index.methods.judgment._pairwise import ahp
+from mcdm_index.errors import (
+    DuplicateLabelError,
+    EmptyDataError,
+    MCDMError,
+    ShapeError,
+    SpecError,
+    listing,
+    located,
+)
+from mcdm_index.methods.judgment._pairwise import ahp, check_options
 from mcdm_index.methods.judgment._ratings import direct_rating
 from mcdm_index.methods.judgment._read import table
 from mcdm_index.methods.judgment._result import Judgment
@@ -29,7 +36,8 @@ class TreeJudgment(Judgment):
     shares : mapping of str to float
         The part of the whole of every node and leaf; 1 for the root.
     worst_node : str or None
-        The node with the largest consistency ratio; None if there is none above 0.
+        The node with the largest contradiction, by its factor, which all methods
+        share; None if nothing contradicts.
     """
 
     root: str
@@ -89,16 +97,23 @@ def ahp_tree(
     >>> {name: round(weight, 3) for name, weight in found.by_name.items()}
     {'price': 0.45, 'upkeep': 0.3, 'quality': 0.25}
     """
-    if not isinstance(nodes, Mapping) or not nodes:
+    if not isinstance(nodes, Mapping):
         msg = f"nodes must map each node to judgments of its children, got {nodes!r}"
+        raise ShapeError(msg)
+    if not nodes:
+        msg = "nodes: there is none"
         raise EmptyDataError(msg)
     options = {
         "method": method,
         "random_index": random_index,
         "tolerance": tolerance,
     }
+    check_options(**options)
     judged: dict[str, Judgment] = {}
     for name, said in nodes.items():
+        if str(name) in judged:
+            msg = f"two nodes are called {str(name)!r}"
+            raise DuplicateLabelError(msg)
         try:
             judged[str(name)] = _judge(said, options)
         except MCDMError as error:
@@ -106,25 +121,30 @@ def ahp_tree(
     root = _root(judged)
     shares = _shares(judged, root)
     leaves = tuple(name for name in shares if name not in judged)
-    at = max(judged, key=lambda name: judged[name].consistency_ratio)
-    ratio = judged[at].consistency_ratio
+    contradictions = {
+        name: one.worst.factor for name, one in judged.items() if one.worst is not None
+    }
+    worst_node = max(contradictions, key=contradictions.__getitem__, default=None)
+    worst = judged[worst_node or root]
     return TreeJudgment(
         weights=share([shares[leaf] for leaf in leaves]),
         names=leaves,
-        consistency_ratio=ratio,
+        consistency_ratio=worst.consistency_ratio,
         redundancy=sum(one.redundancy for one in judged.values()),
-        worst=judged[at].worst,
+        worst=worst.worst,
         root=root,
-        nodes=MappingProxyType(judged),
-        shares=MappingProxyType(shares),
-        worst_node=at if ratio > 0 else None,
+        nodes=judged,
+        shares=shares,
+        worst_node=worst_node,
     )
 
 
 def _judge(said: Any, options: Mapping[str, Any]) -> Judgment:
+    if isinstance(said, Iterator):
+        said = list(said)
     if isinstance(said, Judgment):
         found = said
-    elif table(said):
+    elif isinstance(said, Iterable) and table(said):
         found = ahp(said, **options)
     else:
         found = direct_rating(said)

@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from mcdm_index._numeric import Container, Matrix, Vector, divide, share
+from mcdm_index._numeric import Container, Matrix, Vector, divide, real_numbers, share
 from mcdm_index._registry import register
 from mcdm_index.engine import Rows, column_stats, open_rows
 from mcdm_index.errors import DomainError
@@ -250,12 +250,9 @@ class _Bounds(NamedTuple):
 
 
 def _bound(m: int, name: str, given: Any) -> Vector:
-    try:
-        numbers = np.asarray(given, dtype=float)
-    except (TypeError, ValueError):
-        numbers = np.array(np.nan)
-    shares = ((numbers >= 0) & (numbers <= 1)).all()
-    if numbers.shape not in ((), (m,)) or not shares:
+    numbers = real_numbers(given)
+    shares = numbers is not None and ((numbers >= 0) & (numbers <= 1)).all()
+    if numbers is None or numbers.shape not in ((), (m,)) or not shares:
         msg = f"{name} must be a share from 0 to 1, or {m} of them, got {given!r}"
         raise DomainError(msg)
     return np.broadcast_to(numbers, (m,))

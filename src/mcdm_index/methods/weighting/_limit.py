@@ -1,14 +1,19 @@
 """Limits on weights: from weights and limits to those that keep them, in proportion."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mcdm_index._labels import by_label, labelled
-from mcdm_index._numeric import Matrix, Vector, check_weights
-from mcdm_index.errors import UnknownColumnError, WeightsError, listing, suggestion
+from mcdm_index._labels import by_label, labelled, labels_of
+from mcdm_index._numeric import Matrix, Vector, check_weights, real_numbers
+from mcdm_index.errors import (
+    ShapeError,
+    UnknownColumnError,
+    WeightsError,
+    listing,
+    suggestion,
+)
 
 __all__ = ["limit"]
 
@@ -57,6 +62,8 @@ def limit(
         to 1; the message has the numbers.
     UnknownColumnError
         A limit is given by the name of no criterion.
+    ShapeError
+        There is another number of names than of weights.
 
     References
     ----------
@@ -73,13 +80,12 @@ def limit(
     >>> limit([0.8, 0.2, 0.0], floor=0.1).round(3)
     array([0.72, 0.18, 0.1 ])
     """
-    if labelled(w):
-        labels = w if isinstance(w, Mapping) else getattr(w, "columns", w.index)
-        names = names or tuple(map(str, labels))
-        w = by_label(w, names, "weights")
-    shape = np.shape(w)
-    m = shape[-1] if shape else 1
-    W = check_weights(w, m, names)
+    names = labels_of(w) if names is None else tuple(map(str, names))
+    W = check_weights(by_label(w, names, "weights"), None, names)
+    m = W.shape[-1]
+    if names is not None and len(names) != m:
+        msg = f"there are {m} weights, got {len(names)} names: {listing(names)}"
+        raise ShapeError(msg)
     low = _limits(floor, 0.0, m, names, "floor")
     high = _limits(cap, 1.0, m, names, "cap")
     _check_order(low, high, names)
@@ -109,12 +115,9 @@ def _limits(
                 msg = f"{what} for {label!r}, which is no criterion.{hint}"
                 raise UnknownColumnError(msg)
         given = [said.get(name, otherwise) for name in names]
-    try:
-        limits = np.asarray(given, dtype=float)
-    except (TypeError, ValueError):
-        limits = np.array(np.nan)
-    shares = ((limits >= 0) & (limits <= 1)).all()
-    if limits.shape not in ((), (m,)) or not shares:
+    limits = real_numbers(given)
+    shares = limits is not None and ((limits >= 0) & (limits <= 1)).all()
+    if limits is None or limits.shape not in ((), (m,)) or not shares:
         msg = f"{what} must be a share from 0 to 1, or {m} of them, got {given!r}"
         raise WeightsError(msg)
     return np.broadcast_to(limits, (m,)).copy()
@@ -144,14 +147,14 @@ def _check_room(W: Matrix, low: Vector, high: Vector) -> None:
     but = f" ({empty} of them weigh nothing, and a cap cannot lift them)" * (empty > 0)
     msg = (
         f"no weights between {_range(low)} and {_range(high)} sum to 1: {m} criteria "
-        f"have at least {least:g} and at most {most[k]:g}{but}. Lower the floor, or "
-        "raise the cap"
+        f"have at least {least:.12g} and at most {most[k]:.12g}{but}. Lower the floor, "
+        "or raise the cap"
     )
     raise WeightsError(msg)
 
 
 def _range(limits: Vector) -> str:
-    ends = f"{limits.min():g}", f"{limits.max():g}"
+    ends = f"{limits.min():.12g}", f"{limits.max():.12g}"
     return ends[0] if ends[0] == ends[1] else f"{ends[0]}..{ends[1]}"
 
 
