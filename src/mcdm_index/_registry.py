@@ -7,6 +7,7 @@ from functools import cached_property
 from numbers import Real
 from typing import Any, Final, Literal, TypeVar
 
+from mcdm_index._offered import load_offered
 from mcdm_index.errors import DomainError, UnknownMethodError, suggestion
 
 __all__ = [
@@ -340,20 +341,30 @@ def get(kind: Kind, name: Any) -> Method:
     if not isinstance(name, str):
         msg = f"a {kind} method is called by its name, a text; got {name!r}"
         raise UnknownMethodError(msg)
-    try:
-        return _CATALOGUE[kind, _ALIASES.get((kind, name), name)]
-    except KeyError:
+    found = _find(kind, name)
+    if found is None:
+        load_offered()
+        found = _find(kind, name)
+    if found is None:
         known = [method.name for method in list_methods(kind)]
         words = known + [alias for of, alias in _ALIASES if of == kind]
         msg = (
             f"unknown {kind} method {name!r}.{suggestion(name, words)} "
             f"Known: {', '.join(known)}."
         )
-        raise UnknownMethodError(msg) from None
+        raise UnknownMethodError(msg)
+    return found
+
+
+def _find(kind: Kind, name: str) -> Method | None:
+    return _CATALOGUE.get((kind, _ALIASES.get((kind, name), name)))
 
 
 def list_methods(kind: Kind | None = None) -> list[Method]:
     """List what is registered, in alphabetical order within each kind.
+
+    Packages that offer methods name their modules in the entry-point group
+    ``mcdm_index.methods``; these are imported here, and when a name is not known.
 
     Parameters
     ----------
@@ -373,5 +384,6 @@ def list_methods(kind: Kind | None = None) -> list[Method]:
     if kind is not None and kind not in KINDS:
         msg = f"unknown kind {kind!r}.{suggestion(kind, KINDS)} Use one of {KINDS}."
         raise UnknownMethodError(msg)
+    load_offered()
     found = [m for m in _CATALOGUE.values() if kind in (None, m.kind)]
     return sorted(found, key=lambda m: (KINDS.index(m.kind), m.name))

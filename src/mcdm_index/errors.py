@@ -35,6 +35,10 @@ class BoundsWarning(UserWarning):
     """A value lies outside the bounds that were declared for its criterion."""
 
 
+class PluginWarning(UserWarning):
+    """Methods that another package offers cannot be used."""
+
+
 class PolarityError(MCDMError, ValueError):
     """A polarity is not one of those the library knows."""
 
