@@ -50,6 +50,8 @@ PEERS = (
 )
 # One linear program for each unit, or a matrix of units by units.
 ONLY_SMALL = {"benefit_of_the_doubt", "d_critic"}
+# The peers' Gini coefficient compares every unit with every other.
+PEERS_ONLY_SMALL = {"gini"}
 
 
 def contenders(name: str, X: np.ndarray) -> dict[str, Callable[[], Any]]:
@@ -58,7 +60,7 @@ def contenders(name: str, X: np.ndarray) -> dict[str, Callable[[], Any]]:
         "ours": partial(weighting.weigh, X, name, "max")
     }
     for peer, module, names, behind in PEERS:
-        if name in names:
+        if name in names and not (name in PEERS_ONLY_SMALL and len(X) > 1000):
             try:
                 theirs = getattr(import_module(module), f"{names[name]}_{behind}")
             except ImportError:

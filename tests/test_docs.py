@@ -67,3 +67,14 @@ def test_every_public_name_stands_in_the_reference():
     constants = {"BENEFIT", "COST"}
     named = set(re.findall(r"mcdm_index\.(\w+)", page))
     assert set(mi.__all__) - modules - constants <= named
+
+
+def test_the_readme_counts_the_methods_that_there_are():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for kind, words in (
+        ("weighting", "{} methods from the data"),
+        ("judgment", "{} from judgments"),
+        ("combination", "{} ways to combine"),
+        ("normalization", "{} methods, from min-max"),
+    ):
+        assert words.format(len(mi.list_methods(kind))) in text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mcdm_index import CompositeIndex, Hierarchy
+from mcdm_index import CompositeIndex, Criterion, Hierarchy, judgment
 from mcdm_index.errors import SpecError
 from mcdm_index.spec import parse
 
@@ -126,3 +126,10 @@ def test_a_parameter_of_the_call_overrides_the_file(tmp_path):
     path = tmp_path / "mine.toml"
     path.write_text('[[criteria]]\ncode = "x"\npolarity = "+"\n', encoding="utf-8")
     assert CompositeIndex.from_toml(path, weights="std").weights == "std"
+
+
+def test_a_judgment_is_written_down_as_weights_by_name():
+    judged = judgment.ahp({("a", "b"): 3})
+    tree = Hierarchy.of([Criterion(c, polarity="+") for c in "ab"])
+    spec = CompositeIndex(tree, weights=judged).to_spec()
+    assert spec["weights"]["values"] == pytest.approx({"a": 0.75, "b": 0.25})

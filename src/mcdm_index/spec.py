@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from mcdm_index._labels import labelled
+from mcdm_index._labels import by_label, labelled, labels_of
 from mcdm_index._registry import Kind, get
 from mcdm_index._toml import load
 from mcdm_index.errors import MCDMError, SpecError, located, suggestion
@@ -364,5 +364,7 @@ def _describe_weights(weights: Weighter | str) -> dict[str, Any]:
         name = getattr(method, "__qualname__", type(method).__qualname__)
         return {"function": f"{method.__module__}.{name}"}
     if labelled(method):
-        return {"values": {str(key): float(w) for key, w in dict(method).items()}}
+        names = labels_of(method)
+        given = map(float, by_label(method, names, "weights"))
+        return {"values": dict(zip(names or (), given, strict=True))}
     return {"values": [float(w) for w in np.ravel(method)]}
