@@ -320,3 +320,26 @@ def test_units_that_tie_for_the_best_do_not_decide_by_their_order():
     assert_allclose(mi.weighting.cilos(X[::-1]), found, rtol=1e-14)
     theirs = [pymcdm_weights.cilos_weights(Y, np.ones(3)) for Y in (X, X[::-1])]
     assert abs(theirs[0] - theirs[1]).max() > 0.01
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_ahp_weights_are_those_of_pymcdm(seed):
+    # Its random index is another one, so that consistency ratios differ.
+    from pymcdm.weights.subjective import AHP
+
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(3, 9))
+    upper = np.triu(rng.choice([1 / 9, 1 / 5, 1 / 3, 1, 2, 4, 7], size=(n, n)), 1)
+    A = upper + np.eye(n) + np.tril(1 / np.where(upper.T > 0, upper.T, np.inf), -1)
+    assert_allclose(mi.judgment.ahp(A).weights, AHP(matrix=A)(), rtol=RTOL)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_rancom_weights_are_those_of_both_peers(seed):
+    from pymcdm.weights.subjective import RANCOM
+    from skcriteria.preprocessing.weighters import rancom_weights
+
+    ranks = np.random.default_rng(seed).integers(1, 5, size=6)
+    found = mi.judgment.rancom(ranks).weights
+    assert_allclose(RANCOM(ranking=ranks)(), found, rtol=RTOL)
+    assert_allclose(rancom_weights(1.0 / ranks), found, rtol=RTOL)
