@@ -88,7 +88,7 @@ def test_the_scale_of_the_weights_does_not_matter(method, problem):
     assert_allclose(found, method.func(X, w, polarity), **ROUNDING)
 
 
-@every_scoring
+@promising("dominance")
 @given(problem=strategies.problems("positive", graded=False, rows=(2, 6)))
 def test_a_unit_that_is_nowhere_worse_never_scores_below(method, problem):
     X, polarity, w = problem
@@ -97,7 +97,7 @@ def test_a_unit_that_is_nowhere_worse_never_scores_below(method, problem):
     assert scores[-1] >= scores[:2].max() - ULP
 
 
-@every_scoring
+@promising("dominance")
 @given(problem=strategies.problems("positive", graded=False))
 def test_the_ideal_unit_scores_best(method, problem):
     X, polarity, w = problem

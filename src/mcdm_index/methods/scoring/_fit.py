@@ -1,20 +1,31 @@
 """What all scorers share: normalize, learn, freeze, apply."""
 
-from collections.abc import Callable, Mapping
+import inspect
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from mcdm_index._labels import by_label
-from mcdm_index._numeric import Container, Vector, check_weights
+from mcdm_index._numeric import Container, Matrix, Vector, check_weights
 from mcdm_index._registry import get
-from mcdm_index.engine import Kernel, Missing, column_stats, map_rows, open_rows
+from mcdm_index.engine import (
+    Kernel,
+    Missing,
+    Rows,
+    column_stats,
+    map_rows,
+    open_rows,
+)
 from mcdm_index.errors import UnknownMethodError
 from mcdm_index.methods import normalization as normalizations
-from mcdm_index.methods._kernels import Chain
+from mcdm_index.methods._kernels import Chain, Guard
 from mcdm_index.methods.weighting import weigh
+from mcdm_index.polarity import BENEFIT, COST, parse_all
+from mcdm_index.statistics import ColumnStats
 
 __all__ = ["Scoring", "fit", "score"]
 
@@ -49,11 +60,12 @@ class Scoring:
 
     def details(self, X: Container) -> Any:
         """Give what lies behind the scores, as a named tuple of the method's own."""
-        if not hasattr(self.kernel, "details"):
-            msg = f"{type(self.kernel).__name__} keeps no details beside its scores"
+        kernel = self.kernel.second if isinstance(self.kernel, Chain) else self.kernel
+        if not hasattr(kernel, "details"):
+            msg = f"{type(kernel).__name__} keeps no details beside its scores"
             raise UnknownMethodError(msg)
         Z = map_rows(X, self.normalize or np.array)
-        return self.kernel.details(np.asarray(Z, dtype=float))
+        return kernel.details(np.asarray(Z, dtype=float))
 
 
 def fit(
@@ -63,6 +75,7 @@ def fit(
     polarity: object = None,
     *,
     normalization: str | None = None,
+    normalization_options: Mapping[str, Any] | None = None,
     options: Mapping[str, Any] | None = None,
     missing: Missing = "raise",
 ) -> Scoring:
@@ -79,6 +92,8 @@ def fit(
     normalization : str, optional
         A registered normalization. None takes the columns as they are and only turns
         costs and targets around.
+    normalization_options : mapping, optional
+        Keyword options of the normalization.
     options : mapping, optional
         Further keyword options of the method.
     missing : {"raise", "omit"}
@@ -105,13 +120,49 @@ def fit(
     table = open_rows(X)
     weights = by_label(weights, table.columns, "weights")
     w = check_weights(weights, table.shape[1], table.columns)
+    asks = inspect.signature(entry.learn).parameters
+    if "costs" in asks:  # the formula treats costs by itself
+        kinds = parse_all(polarity, table.shape[1], table.columns)
+        options["costs"] = np.array([kind == COST for kind in kinds])
+        polarity = [BENEFIT if kind == COST else kind for kind in kinds]
     kernel: Kernel | None = None
     if normalization is not None or polarity is not None:
         kernel = normalizations.fit(
-            normalization, X, polarity, missing=missing, whole_rows=True
+            normalization,
+            X,
+            polarity,
+            normalization_options,
+            missing=missing,
+            whole_rows=True,
         )
-    stats = column_stats(table, entry.needs, rows=kernel, missing=missing)
-    return Scoring(kernel, entry.learn(stats, w, **options), w)
+    if "through" in asks:
+        options["through"] = partial(_through, table, kernel, missing)
+    stats = column_stats(
+        table, entry.needs, rows=kernel, missing=missing, domain=entry.domain
+    )
+    learned = entry.learn(stats, w, **options)
+    if entry.domain != "real":
+        learned = Chain(Guard(np.arange(table.shape[1]), entry.domain), learned)
+    return Scoring(kernel, learned, w)
+
+
+def _through(
+    table: Rows,
+    normalize: Kernel | None,
+    missing: Missing,
+    kernel: Kernel,
+    needs: Collection[str] = (),
+) -> ColumnStats:
+    """Gather the statistics of what a kernel makes of the normalized rows.
+
+    A kernel that gives one number per row is taken as one column.
+    """
+
+    def rows(block: Matrix) -> Matrix:
+        out = kernel(block if normalize is None else normalize(block))
+        return np.asarray(out.reshape(len(block), -1))
+
+    return column_stats(table, needs, rows=rows, missing=missing)
 
 
 def score(

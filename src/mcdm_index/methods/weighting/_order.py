@@ -25,4 +25,7 @@ def in_one_order(X: Container) -> Matrix:
     table = open_rows(X)
     check_finite(table)
     values = np.asarray(table.values, dtype=float)
-    return values[np.lexsort(values.T)]
+    order = np.argsort(values[:, 0]) if values.size else np.arange(len(values))
+    if (np.diff(values[order, :1], axis=0) == 0).any():  # the first does not decide
+        order = np.lexsort(values.T)
+    return values[order]
