@@ -12,6 +12,7 @@ from mcdm_index import clustering, errors
 from mcdm_index._numeric import ranks as rank
 from mcdm_index._registry import list_methods, register
 from mcdm_index.methods import (
+    agreement,
     combination,
     grading,
     judgment,
@@ -29,6 +30,7 @@ from mcdm_index.methods.treatment import treat
 from mcdm_index.polarity import BENEFIT, COST, Interval, Target
 
 if TYPE_CHECKING:
+    from mcdm_index.comparison import Comparison, compare
     from mcdm_index.criterion import Criterion
     from mcdm_index.denominators import denominate
     from mcdm_index.estimators import (
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 
 # What needs pandas or scikit-learn is loaded when it is used.
 _LAZY = {
+    "Comparison": "comparison",
     "CompositeIndex": "index",
     "Criterion": "criterion",
     "Examination": "examination",
@@ -63,6 +66,7 @@ _LAZY = {
     "TierClusterer": "estimators",
     "Treater": "estimators",
     "Weighter": "estimators",
+    "compare": "comparison",
     "denominate": "denominators",
     "examine": "examination",
     "impute": "imputation",
@@ -74,6 +78,7 @@ _LAZY = {
 __all__ = [
     "BENEFIT",
     "COST",
+    "Comparison",
     "CompositeIndex",
     "Criterion",
     "Examination",
@@ -91,9 +96,11 @@ __all__ = [
     "Treater",
     "Weighter",
     "__version__",
+    "agreement",
     "audit_entropy_table",
     "clustering",
     "combination",
+    "compare",
     "denominate",
     "diagnose_weights",
     "errors",

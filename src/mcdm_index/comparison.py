@@ -1,0 +1,198 @@
+"""Comparison: one table ranked by several methods and weights, side by side."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from mcdm_index._numeric import Ties, one_vector, ranks, real_numbers
+from mcdm_index.engine import open_rows
+from mcdm_index.errors import DuplicateLabelError, EmptyDataError, MCDMError, located
+from mcdm_index.methods.agreement import MEASURES
+from mcdm_index.methods.scoring import score
+from mcdm_index.methods.weighting import weigh
+
+__all__ = ["Comparison", "compare"]
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """What several methods and weights make of one table.
+
+    Attributes
+    ----------
+    scores, ranks : DataFrame of shape (n_units, n_runs)
+        One column per run; ranks have 1 for the best.
+    weights : DataFrame of shape (n_criteria, n_weights)
+        One column per set of weights.
+    agreement : dict of str to DataFrame of shape (n_runs, n_runs)
+        By measure: spearman, kendall, weighted_spearman, ws, rbo. In that of ws the
+        row is the reference.
+    consensus : Series
+        Rank of the mean of the ranks (Borda).
+    movers : DataFrame
+        For each unit the best and the worst rank, their distance, and the mean and the
+        standard deviation; those that move most come first.
+    """
+
+    scores: pd.DataFrame
+    ranks: pd.DataFrame
+    weights: pd.DataFrame
+    agreement: dict[str, pd.DataFrame]
+    consensus: pd.Series
+    movers: pd.DataFrame
+
+
+def compare(
+    X: Any,
+    methods: Any = ("topsis", "weighted_sum"),
+    weights: Any = "equal",
+    polarity: object = None,
+    *,
+    ties: Ties = "min",
+) -> Comparison:
+    """Rank units by every method under every set of weights, and compare the rankings.
+
+    Parameters
+    ----------
+    X : array_like or DataFrame of shape (n_units, n_criteria)
+        Raw values; every method normalizes them as it does when called alone.
+    methods : sequence or mapping, default ("topsis", "weighted_sum")
+        Names of registered scoring methods, functions of X, weights and polarity, or
+        pairs of one of these and its options. A mapping goes from what a run is to be
+        called.
+    weights : str, or sequence or mapping of weights, default "equal"
+        Of each everything that `weighting.weigh` takes. A mapping goes from what they
+        are to be called.
+    polarity : polarity or sequence of them, optional
+        One per criterion; benefits by default.
+    ties : {"min", "max", "average", "dense", "ordinal"}, default "min"
+        See `rank`.
+
+    Returns
+    -------
+    Comparison
+        A run is called by its method, and by its weights as well if there are several.
+
+    Raises
+    ------
+    DuplicateLabelError
+        Two runs have one name; give them names in a mapping.
+    EmptyDataError
+        There is no method or no weights.
+    MCDMError
+        As raised by a method or a weighting, with its name in front.
+
+    Examples
+    --------
+    >>> X = pd.DataFrame(
+    ...     {"gdp": [8.1, 5.2, 6.6, 3.9], "smog": [61, 35, 72, 20]},
+    ...     index=["Ada", "Bel", "Dun", "Eri"],
+    ... )
+    >>> methods = {"T": "topsis", "S": "weighted_sum"}
+    >>> found = compare(X, methods, ["equal", "critic"], polarity=["+", "-"])
+    >>> found.ranks.astype(int)
+         T / equal  T / critic  S / equal  S / critic
+    Ada          3           3          1           1
+    Bel          2           2          2           2
+    Dun          4           4          4           4
+    Eri          1           1          3           3
+    >>> found.agreement["spearman"].loc["T / equal"].round(2).to_dict()
+    {'T / equal': 1.0, 'T / critic': 1.0, 'S / equal': 0.2, 'S / critic': 0.2}
+    >>> found.movers["range"].astype(int).to_dict()
+    {'Ada': 2, 'Eri': 2, 'Bel': 0, 'Dun': 0}
+    """
+    table = open_rows(X)
+    index = table.index if table.index is not None else pd.RangeIndex(table.shape[0])
+    columns = table.columns or range(table.shape[1])
+    found = dict(_weighed(X, weights, polarity))
+    scores: dict[str, Any] = {}
+    for method, call, options in _named(methods, "method"):
+        for called, w in found.items():
+            name = f"{method} / {called}" if len(found) > 1 else method
+            if name in scores:
+                msg = f"two runs are called {name!r}: name them in a mapping"
+                raise DuplicateLabelError(msg)
+            try:
+                scored = score(X, call, weights=w, polarity=polarity, options=options)
+            except MCDMError as error:
+                raise located(error, name) from None
+            scores[name] = np.asarray(scored, dtype=float)
+    ranked = pd.DataFrame(
+        {name: ranks(s, ties=ties) for name, s in scores.items()}, index=index
+    )
+    mean = ranked.mean(axis=1)
+    return Comparison(
+        scores=pd.DataFrame(scores, index=index),
+        ranks=ranked,
+        weights=pd.DataFrame(found, index=list(columns)),
+        agreement=_agreement(ranked),
+        consensus=pd.Series(ranks(-mean, ties=ties), index=index, name="consensus"),
+        movers=_movers(ranked),
+    )
+
+
+def _weighed(
+    X: Any, weights: Any, polarity: object
+) -> Iterator[tuple[str, np.ndarray[Any, Any]]]:
+    """Find every set of weights once, under the name that it goes by."""
+    for name, how, options in _named(weights, "weights"):
+        try:
+            yield name, one_vector(weigh(X, how, polarity, options))
+        except MCDMError as error:
+            raise located(error, name) from None
+
+
+def _named(given: Any, what: str) -> list[tuple[str, Any, dict[str, Any]]]:
+    """Give each entry with its name and its options."""
+    if isinstance(given, str) or callable(given) or _one_vector(given):
+        given = [given]
+    named = isinstance(given, Mapping)
+    entries = list(given.values()) if named else list(given)
+    if not entries:
+        msg = f"there is no {what} to compare"
+        raise EmptyDataError(msg)
+    names = list(map(str, given)) if named else []
+    found = []
+    for at, entry in enumerate(entries):
+        pair = isinstance(entry, tuple) and len(entry) == 2
+        how, options = entry if pair and isinstance(entry[1], Mapping) else (entry, {})
+        own = how if isinstance(how, str) else getattr(how, "__name__", None)
+        name = names[at] if named else own or f"{what} {at + 1}"
+        found.append((name, how, dict(options)))
+    return found
+
+
+def _one_vector(given: Any) -> bool:
+    """Tell whether these are the weights themselves: a number for each criterion."""
+    values = list(given.values()) if isinstance(given, Mapping) else given
+    numbers = real_numbers(values)
+    return numbers is not None and numbers.ndim == 1 and len(numbers) > 0
+
+
+def _agreement(ranked: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Measure how far each two columns agree, with the row as the reference."""
+    columns = [ranked[name].to_numpy() for name in ranked]
+    return {
+        measure: pd.DataFrame(
+            [[agree(a, b) for b in columns] for a in columns],
+            index=ranked.columns,
+            columns=ranked.columns,
+        )
+        for measure, agree in MEASURES.items()
+    }
+
+
+def _movers(ranked: pd.DataFrame) -> pd.DataFrame:
+    table = pd.DataFrame(
+        {
+            "best": ranked.min(axis=1),
+            "worst": ranked.max(axis=1),
+            "range": ranked.max(axis=1) - ranked.min(axis=1),
+            "mean": ranked.mean(axis=1),
+            "sd": ranked.std(axis=1, ddof=0),
+        }
+    )
+    return table.sort_values(["range", "sd"], ascending=False, kind="stable")
