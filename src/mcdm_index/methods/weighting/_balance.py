@@ -42,7 +42,8 @@ def correlation_balanced(X: Container) -> Vector:
     ndarray of shape (n_criteria,)
         Non-negative, sums to 1. Criteria with weight have the same correlation with the
         sum. One with weight 0 has a larger one without it: the others say it already,
-        and no weights bring it down to theirs but negative ones. A constant criterion
+        and no weights bring it down to theirs but negative ones; of many criteria that
+        correlate strongly, most get 0. A constant criterion
         gets 0; if none varies, all are equal. Of several such weights those whose a
         differ least. Where criteria cancel, so that no weighted sum correlates with all
         of them, those are given with which it is constant.
