@@ -16,6 +16,7 @@ __all__ = [
     "MissingDataError",
     "NonFiniteError",
     "NotNumericError",
+    "PluginWarning",
     "PolarityError",
     "ReadError",
     "ReplayError",

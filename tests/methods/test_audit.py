@@ -264,3 +264,27 @@ def test_a_panel_of_any_size_is_read():
 def test_columns_of_different_criteria_are_refused():
     with pytest.raises(UnknownColumnError, match="w by label"):
         audit_entropy_table({"a": 0.9}, w={"b": 1.0}, n=9)
+
+
+def test_one_misprint_among_percentages_is_the_only_one():
+    e, d = ["0.90", "0.80"], ["0.10", "0.20"]
+    findings = audit_entropy_table(e, d, ["33.3", "69.7"], n=9).findings
+    assert [finding.split(":")[0] for finding in findings] == [
+        "the weights sum to 1.030, which rounding to 3 decimals does not explain",
+        "column 1",
+    ]
+
+
+def test_entropies_in_percent_are_read():
+    assert audit_entropy_table(["98%", "95%"], n=9).entropies.tolist() == [0.98, 0.95]
+
+
+def test_what_can_be_any_weight_is_between_0_and_1():
+    found = audit_entropy_table(["1.00", "1.00"], w=["0.3", "0.7"], n=9)
+    assert (found.least.tolist(), found.most.tolist()) == ([0, 0], [1, 1])
+
+
+@pytest.mark.parametrize("names", [3, "ab"])
+def test_names_that_are_none_are_refused(names):
+    with pytest.raises(ShapeError, match="names must be a sequence"):
+        audit_entropy_table([0.9, 0.8], n=9, names=names)

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
 from scipy.optimize import linprog, minimize
 
 import mcdm_index as mi
@@ -64,6 +64,22 @@ def test_balanced_weights_go_with_the_scale_of_what_is_summed():
     X, factor = table(2), np.array([1, 10, 0.1, 3, 7])
     w = balanced(X) / factor
     assert_allclose(balanced(X * factor), w / w.sum(), rtol=1e-12)
+
+
+@pytest.mark.parametrize("noise", [1e-3, 1e-5, 1e-7, 1e-9])
+def test_nearly_equal_criteria_are_told_apart_by_their_differences(noise):
+    x, e = np.arange(6.0), np.array([1, -1, 0, 2, -1, 1.0])
+    X = np.c_[x, x + noise * e]
+    expected = 1 / X.std(axis=0)
+    assert_allclose(balanced(X), expected / expected.sum(), rtol=1e-7)
+
+
+@pytest.mark.parametrize("noise", [1e-3, 1e-5, 1e-7])
+def test_the_order_of_nearly_equal_criteria_does_not_matter(noise):
+    rng = np.random.default_rng(1)
+    X = rng.normal(size=30)[:, None] + noise * rng.normal(size=(30, 4))
+    order = [2, 0, 3, 1]
+    assert_allclose(balanced(X[:, order]), balanced(X)[order], rtol=0, atol=1e-12)
 
 
 # ---- rotated factors
@@ -126,7 +142,14 @@ def test_more_factors_are_kept_with_lower_limits():
 
 
 @pytest.mark.parametrize(
-    "limits", [{"min_eigenvalue": -1}, {"min_share": 2}, {"min_share": float("nan")}]
+    "limits",
+    [
+        {"min_eigenvalue": -1},
+        {"min_eigenvalue": None},
+        {"min_share": 2},
+        {"min_share": float("nan")},
+        {"min_share": "x"},
+    ],
 )
 def test_limits_of_factors_that_are_none_are_refused(limits):
     with pytest.raises(DomainError, match="min_eigenvalue must be 0 or more"):
@@ -234,6 +257,47 @@ def test_a_unit_of_zeros_has_no_score_and_does_not_count():
     assert found.scores.tolist() == [0, 1, 1]
     assert not found.weights[0].any()
     assert_allclose(mi.weighting.benefit_of_the_doubt(X), 0.5, rtol=1e-12)
+
+
+def test_a_most_share_leaves_a_zero_without_one():
+    found = own_weights([[3.0, 3, 0], [1, 2, 3]], most_share=0.8)
+    assert_allclose(found.shares[0], [0.5, 0.5, 0], atol=1e-12)
+    assert found.scores.tolist() == [1, 1]
+
+
+@pytest.mark.parametrize("tiny", [1e-4, 1e-6, 1e-8, 1e-12])
+@pytest.mark.parametrize("seed", range(4))
+def test_tiny_values_cost_no_score(seed, tiny):
+    rng = np.random.default_rng(seed)
+    X = rng.uniform(0.1, 1, size=(10, 5))
+    X[rng.random(X.shape) < 0.2] = tiny
+    expected = [by_linear_program(X, c) for c in range(10)]
+    assert_allclose(own_weights(X).scores, expected, rtol=0, atol=1e-8)
+
+
+def test_a_least_share_of_a_tiny_value_costs_nearly_everything():
+    found = own_weights([[1.0, 1e-9], [0.5, 1.0]], least_share=0.2)
+    assert found.scores[0] == pytest.approx(5e-9, rel=1e-6)
+    assert_allclose(found.shares[0], [0.8, 0.2], atol=1e-9)
+
+
+def test_units_alike_are_given_the_same():
+    X = np.array([[1.0, 0.4], [0.5, 1.0], [1.0, 0.4]])
+    found = own_weights(X)
+    assert_array_equal(found.weights[0], found.weights[2])
+
+
+def test_bounds_go_by_the_names_of_the_criteria():
+    frame = pd.DataFrame({"a": [1.0, 0.5], "b": [0.4, 1.0]})
+    bound = pd.Series({"b": 0.4, "a": 0.0})
+    assert (own_weights(frame, least_share=bound).shares[:, 1] >= 0.4 - 1e-12).all()
+    weighter = mi.Weighter("benefit_of_the_doubt", options={"least_share": [0.1, 0.4]})
+    assert weighter.fit(frame).weights_[1] >= 0.4
+
+
+def test_values_too_small_to_be_weighed_are_refused():
+    with pytest.raises(DomainError, match=r"column 0 has values up to .*e-324"):
+        own_weights([[5e-324, 1], [1e-323, 2]])
 
 
 def test_a_least_share_of_a_zero_is_refused_by_name():

@@ -9,7 +9,7 @@ from mcdm_index._numeric import Matrix, Vector, share
 __all__ = ["least_norm", "nearest_shares", "non_negative"]
 
 # A direction that changes the distance by less, relative to the largest, changes none.
-_FLAT: Final = 1e-9
+_FLAT: Final = 1e-7
 # A share below zero by less is rounding.
 _ROUNDING: Final = 1e-12
 
@@ -66,7 +66,7 @@ def non_negative(A: Matrix, b: Vector) -> Vector:
     """
     from scipy.optimize import nnls
 
-    theta = nnls(A, b)[0]
+    theta = _clear(nnls(A, b)[0])
     positive = theta > 0
     exact = np.zeros_like(theta)
     exact[positive] = np.linalg.lstsq(A[:, positive], b)[0]
@@ -77,10 +77,15 @@ def non_negative(A: Matrix, b: Vector) -> Vector:
     least = theta - free @ (free.T @ theta)
     if (least < -_ROUNDING).any():  # its nearest neighbour without negative ones
         least = least + free @ least_norm(free, -least, slack=_ROUNDING)
-    return np.maximum(least, 0.0)
+    return _clear(np.maximum(least, 0.0))
 
 
-def least_norm(G: Matrix, h: Vector, *, slack: float = 0.0) -> Vector:
+def _clear(theta: Vector) -> Vector:
+    """Set what is rounding to zero."""
+    return np.where(theta > _ROUNDING * theta.max(initial=0.0), theta, 0.0)
+
+
+def least_norm(G: Matrix, h: Vector, *, slack: float | Vector = 0.0) -> Vector:
     r"""Find the least :math:`\lVert x \rVert` with :math:`G x \ge h`.
 
     Parameters
@@ -88,7 +93,7 @@ def least_norm(G: Matrix, h: Vector, *, slack: float = 0.0) -> Vector:
     G : ndarray of shape (p, k)
     h : ndarray of shape (p,)
         There must be such an x.
-    slack : float, default 0
+    slack : float or ndarray of shape (p,), default 0
         By how much rounding may have put h too high for any x. It is granted while
         the rows that bind are searched, and not in the answer.
 

@@ -1,6 +1,6 @@
 """Audit of a printed table of entropy weights: from its numbers to what is wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from itertools import product
@@ -94,7 +94,7 @@ def audit_entropy_table(
     *,
     n: int,
     T: int = 1,
-    names: tuple[str, ...] | None = None,
+    names: Any = None,
     decimals: int | None = None,
 ) -> EntropyAudit:
     r"""Check a published table of entropies, divergences and weights.
@@ -168,6 +168,9 @@ def audit_entropy_table(
     if decimals is not None:
         _count(decimals, "decimals", least=0)
     labels = next(filter(None, map(labels_of, (e, d, w))), None)
+    if isinstance(names, str) or not isinstance(names, Iterable | None):
+        msg = f"names must be a sequence of names, got {names!r}"
+        raise ShapeError(msg)
     names = labels if names is None else tuple(map(str, names))
     E, D, W = (
         _printed(column, names, what, decimals)
@@ -210,8 +213,7 @@ def _printed(
         raise ShapeError(msg)
     numbers, percent = [_number(cell, what) for cell in cells], False
     if what == "w" and numbers:
-        percent = any("%" in str(cell) for cell in cells)
-        percent = percent or abs(float(sum(numbers)) - 100) < 1
+        percent = 10 < float(sum(numbers)) < 1000
     places = decimals
     if places is None:
         most = max((-int(v.as_tuple().exponent) for v in numbers), default=0)
@@ -223,8 +225,11 @@ def _printed(
 
 
 def _number(cell: Any, what: str) -> Decimal:
+    text = str(cell).strip().replace("−", "-")
     try:
-        number = Decimal(str(cell).strip().replace("−", "-").removesuffix("%"))
+        number = Decimal(text.removesuffix("%"))
+        if text.endswith("%"):
+            number = number.scaleb(-2)
     except InvalidOperation:
         number = Decimal("nan")
     if not number.is_finite() or abs(number) > _TOO_LARGE:
@@ -271,8 +276,8 @@ def _audit(
         right,
         1 - right,
         share(np.maximum(1 - right, 0.0)),
-        least,
-        most,
+        np.clip(least, 0.0, 1.0),
+        np.clip(most, 0.0, 1.0),
         {
             name: share(np.maximum(1 - cells.values * factors[name], 0.0))
             for name in explained

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mcdm_index._numeric import Container, Vector, divide, share
+from mcdm_index._numeric import Container, Matrix, Vector, divide, share
 from mcdm_index._registry import register
 from mcdm_index.engine import column_stats
 from mcdm_index.methods._nearest import nearest_shares
@@ -83,8 +83,26 @@ def correlation_balanced(X: Container) -> Vector:
     if stats.varies.any():
         centred = np.ldexp(values, -stats.exponent) - stats.mean
         standardized = centred[:, stats.varies] / deviation[stats.varies]
-        a[stats.varies] = nearest_shares(
-            np.asarray(np.linalg.qr(standardized, mode="r"))
-        )
+        a[stats.varies] = _balanced(standardized)
     exponent = stats.exponent - stats.exponent[stats.varies].min(initial=0)
     return share(np.ldexp(divide(a, deviation), -exponent), among=stats.varies)
+
+
+def _balanced(Z: Matrix) -> Vector:
+    r"""Find the shares with the least variance of the sum of standardized columns.
+
+    For shares, :math:`\mathbf a^\top \mathbf R\, \mathbf a =
+    1 - \frac1{2n} \sum_{jk} a_j a_k \lVert z_j - z_k \rVert^2`. Differences tell
+    nearly equal columns apart where correlations do not; once it is known which have a
+    share, they are solved for.
+    """
+    a = nearest_shares(np.asarray(np.linalg.qr(Z, mode="r")))
+    chosen = np.flatnonzero(a)
+    apart = [((Z[:, chosen] - Z[:, [j]]) ** 2).sum(axis=0) for j in chosen]
+    D = np.array(apart) / (np.max(apart) or 1.0)
+    one = np.ones((len(chosen), 1))
+    system = np.block([[D, one], [one.T, np.zeros((1, 1))]])
+    solved = np.linalg.lstsq(system, np.append(0 * chosen, 1.0))[0][:-1]
+    if (solved >= 0).all():
+        a[chosen] = solved
+    return a

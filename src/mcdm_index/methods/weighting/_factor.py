@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from mcdm_index._numeric import Container, Matrix, Vector, share
+from mcdm_index._numeric import Container, Matrix, Vector, real_numbers, share
 from mcdm_index._registry import register
 from mcdm_index.engine import column_stats
 from mcdm_index.errors import DomainError
@@ -146,7 +146,8 @@ def nicoletti(
     >>> pca(X).round(3)
     array([0.283, 0.262, 0.161, 0.294])
     """
-    if not (min_eigenvalue >= 0 and 0 <= min_share <= 1):
+    limits = real_numbers([min_eigenvalue, min_share])
+    if limits is None or not ((limits >= 0).all() and min_share <= 1):
         msg = (
             "min_eigenvalue must be 0 or more and min_share a share, got "
             f"{min_eigenvalue!r}, {min_share!r}"
