@@ -106,7 +106,7 @@ def test_an_unknown_method_is_met_with_the_likely_one():
 
 
 def test_an_unknown_method_is_met_with_all_there_are():
-    with pytest.raises(UnknownMethodError, match=r"Known: .*topsis, weighted_sum"):
+    with pytest.raises(UnknownMethodError, match=r"Known: .*topsis, vikor"):
         get("scoring", "xyz")
 
 

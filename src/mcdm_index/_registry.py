@@ -379,8 +379,8 @@ def list_methods(kind: Kind | None = None) -> list[Method]:
     Examples
     --------
     >>> import mcdm_index as mi
-    >>> [method.name for method in mi.list_methods("scoring")]
-    ['topsis', 'weighted_sum']
+    >>> [method.name for method in mi.list_methods("clustering")]
+    ['kmeans', 'ward']
     """
     if kind is not None and kind not in KINDS:
         msg = f"unknown kind {kind!r}.{suggestion(kind, KINDS)} Use one of {KINDS}."

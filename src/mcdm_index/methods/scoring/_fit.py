@@ -120,6 +120,9 @@ def fit(
     table = open_rows(X)
     weights = by_label(weights, table.columns, "weights")
     w = check_weights(weights, table.shape[1], table.columns)
+    for key in entry.bind.keys() & options.keys():
+        if options[key] is not None:
+            options[key] = entry.bind[key](table, options[key], key)
     asks = inspect.signature(entry.learn).parameters
     if "costs" in asks:  # the formula treats costs by itself
         kinds = parse_all(polarity, table.shape[1], table.columns)

@@ -133,7 +133,8 @@ def topsis(
         D_i^{\pm} = \Bigl( \sum_j \bigl( w_j |z_{ij} - z_j^{\pm}| \bigr)^p
         \Bigr)^{1/p}, \qquad C_i = \frac{D_i^-}{D_i^+ + D_i^-} ;
 
-    outside it, as taught in Chinese modelling courses,
+    outside it, as in the modified TOPSIS of Deng, Yeh and Willis [2]_ and as taught in
+    Chinese modelling courses,
     :math:`D^{\pm} = ( \sum_j w_j |z_j - z_j^{\pm}|^p )^{1/p}`.
 
     When ideals that were learned before are applied to new rows, a value beyond the
@@ -173,6 +174,9 @@ def topsis(
     ----------
     .. [1] Hwang, C.-L. and Yoon, K. (1981). Multiple Attribute Decision Making, section
        3.5. Springer. doi:10.1007/978-3-642-48318-9
+    .. [2] Deng, H., Yeh, C.-H. and Willis, R. J. (2000). Inter-company comparison using
+       modified TOPSIS with objective weights. Computers & Operations Research 27(10),
+       963-973. doi:10.1016/S0305-0548(99)00069-6
 
     Examples
     --------
