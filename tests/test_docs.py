@@ -77,5 +77,6 @@ def test_the_readme_counts_the_methods_that_there_are():
         ("judgment", "{} from judgments"),
         ("combination", "{} ways to combine"),
         ("normalization", "{} methods, from min-max"),
+        ("scoring", "{} methods, among them TOPSIS"),
     ):
         assert words.format(len(mi.list_methods(kind))) in text
