@@ -173,7 +173,10 @@ class Method:
 
     def _check_kind(self, option: str, value: Any) -> None:
         """Refuse a value of another kind than the default of the option."""
-        default = self._parameters[option].default
+        parameter = self._parameters[option]
+        default = parameter.default
+        if value is None and "None" in str(parameter.annotation):
+            return
         for kind, fits, words in _KINDS_OF_VALUE:
             if isinstance(default, kind):
                 if not fits(value):

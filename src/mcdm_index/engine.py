@@ -35,6 +35,7 @@ __all__ = [
     "map_rows",
     "open_rows",
     "plain",
+    "wrap",
 ]
 
 # From a block of rows (b, m) to one value (b,) or several (b, k) per row.
@@ -330,7 +331,7 @@ def map_rows(
         if values is None:
             values = np.empty((table.shape[0], *out.shape[1:]))
         values[start : start + len(block)] = out
-    return _wrap(kernel(np.empty(table.shape)) if values is None else values, table)
+    return wrap(kernel(np.empty(table.shape)) if values is None else values, table)
 
 
 def _map_block(
@@ -378,7 +379,8 @@ def _apply(kernel: Kernel, block: Matrix, table: Rows, at: Any) -> Matrix:
         raise NonFiniteError(msg) from None
 
 
-def _wrap(values: Matrix, table: Rows) -> Container:
+def wrap(values: Matrix, table: Rows) -> Container:
+    """Give back what has one entry per row in the kind of container that came in."""
     if table.frame is None:
         return values
     pandas = sys.modules["pandas"]

@@ -281,6 +281,11 @@ def test_a_least_share_of_a_tiny_value_costs_nearly_everything():
     assert_allclose(found.shares[0], [0.8, 0.2], atol=1e-9)
 
 
+def test_criteria_of_all_magnitudes_are_weighed():
+    found = own_weights([[1e-290, 1e290], [2e-290, 5e289]], most_weight=0.9)
+    assert np.isfinite(found.shares).all()
+
+
 def test_units_alike_are_given_the_same():
     X = np.array([[1.0, 0.4], [0.5, 1.0], [1.0, 0.4]])
     found = own_weights(X)

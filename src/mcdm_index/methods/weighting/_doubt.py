@@ -297,7 +297,7 @@ def _favour(z: Vector, rivals: Matrix, bounds: _Bounds, peak: Vector) -> Vector 
     z = z / z.max()
     d = np.where(z > 0, z, 1.0)  # what has no share is counted by its weight
     R = rivals / d
-    G = bounds.weight_rows(1 / (d * (peak / peak.min())))
+    G = bounds.weight_rows(peak.min() / peak / d)
     best = _least_lead(z, R, G, bounds)
     if best is None:
         return None
