@@ -24,37 +24,69 @@ from mcdm_index.methods.scoring.compromise import (
     vikor,
 )
 from mcdm_index.methods.scoring.distance import TopsisDetails, topsis
+from mcdm_index.methods.scoring.electre import ElectreI, electre_i
+from mcdm_index.methods.scoring.electre_iii import ElectreIII, electre_iii
+from mcdm_index.methods.scoring.electre_tri import ElectreTri, electre_tri
 from mcdm_index.methods.scoring.extremes import CodasDetails, codas, gra
 from mcdm_index.methods.scoring.ideals import ProbidDetails, probid, sprobid
+from mcdm_index.methods.scoring.kemeny import KemenyOrder, kemeny
+from mcdm_index.methods.scoring.promethee import (
+    PrometheeDetails,
+    PrometheeI,
+    promethee_i,
+    promethee_ii,
+)
+from mcdm_index.methods.scoring.rank_sum import RsrGrading, rsr, rsr_grading
 from mcdm_index.methods.scoring.rankings import MultimooraDetails, multimoora
 from mcdm_index.methods.scoring.ratio import moora_full, moora_ratio, moora_reference
 from mcdm_index.methods.scoring.reference import cradis, ervd, rim
 from mcdm_index.methods.scoring.utility import weighted_sum
+from mcdm_index.methods.scoring.voting import (
+    CondorcetMatrix,
+    borda,
+    condorcet_matrix,
+    copeland,
+)
 
 __all__ = [
     "CocosoDetails",
     "CodasDetails",
     "Compromise",
+    "CondorcetMatrix",
     "EdasDetails",
+    "ElectreI",
+    "ElectreIII",
+    "ElectreTri",
+    "KemenyOrder",
     "MaircaDetails",
     "MarcosDetails",
     "MazziottaParetoDetails",
     "MultimooraDetails",
     "OcraDetails",
     "ProbidDetails",
+    "PrometheeDetails",
+    "PrometheeI",
+    "RsrGrading",
     "Scoring",
     "TopsisDetails",
     "VikorDetails",
     "ampi",
     "benefit_of_the_doubt",
+    "borda",
     "cocoso",
     "codas",
     "compromise_set",
+    "condorcet_matrix",
+    "copeland",
     "cradis",
     "edas",
+    "electre_i",
+    "electre_iii",
+    "electre_tri",
     "ervd",
     "fit",
     "gra",
+    "kemeny",
     "mabac",
     "mairca",
     "marcos",
@@ -65,7 +97,11 @@ __all__ = [
     "multimoora",
     "ocra",
     "probid",
+    "promethee_i",
+    "promethee_ii",
     "rim",
+    "rsr",
+    "rsr_grading",
     "score",
     "sprobid",
     "topsis",

@@ -1,0 +1,124 @@
+"""Pairs of units: what methods share that compare each unit with each other."""
+
+from abc import ABC, abstractmethod
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from mcdm_index._labels import by_label
+from mcdm_index._numeric import Container, Matrix, Vector, check_weights, one_vector
+from mcdm_index.engine import Kernel, map_rows, open_rows, plain
+from mcdm_index.methods import normalization as normalizations
+
+__all__ = [
+    "ROUNDING",
+    "PartialOrder",
+    "Problem",
+    "as_they_are",
+    "open_problem",
+    "outweighs",
+    "support",
+]
+
+# Sums of shares of weights of sum 1 that are meant to be equal differ by less.
+ROUNDING = 1e-12
+
+
+class Problem(NamedTuple):
+    """A table turned to larger-is-better, with one weight vector.
+
+    Attributes
+    ----------
+    Z : ndarray of shape (n_units, n_criteria)
+    weights : ndarray of shape (n_criteria,)
+        Of sum 1.
+    units, criteria : tuple or None
+        What the rows and columns are called.
+    normalize : callable
+        Row kernel that turned raw values to Z.
+    """
+
+    Z: Matrix
+    weights: Vector
+    units: tuple[Any, ...] | None
+    criteria: tuple[str, ...] | None
+    normalize: Kernel
+
+
+def as_they_are(normalization: str | None) -> dict[str, Any] | None:
+    """Give the options that only negate costs: equal values, and gaps, stay so."""
+    return {"cost": "negate"} if normalization is None else None
+
+
+def open_problem(
+    X: Container, weights: ArrayLike, polarity: object, normalization: str | None
+) -> Problem:
+    """Check and orient a table and the weights that go with it."""
+    table = open_rows(X)
+    w = by_label(weights, table.columns, "weights")
+    w = one_vector(check_weights(w, table.shape[1], table.columns))
+    options = as_they_are(normalization)
+    normalize = normalizations.fit(normalization, X, polarity, options)
+    Z = np.asarray(map_rows(X, normalize), dtype=float)
+    units = None if table.index is None else tuple(map(plain, table.index))
+    return Problem(Z, w, units, table.columns, normalize)
+
+
+def support(A: Matrix, B: Matrix, W: Matrix) -> tuple[Matrix, Matrix]:
+    """Add up the weights that speak for rows of A against rows of B, and the reverse.
+
+    Parameters
+    ----------
+    A : ndarray of shape (a, m)
+    B : ndarray of shape (b, m)
+    W : ndarray of shape (k, m)
+
+    Returns
+    -------
+    tuple of two ndarrays of shape (a, b, k)
+    """
+    shape = len(A), len(B), len(W)
+    above, below = A[:, None, :] > B, A[:, None, :] < B
+    favor, against = (
+        (pairs.reshape(-1, A.shape[1]).astype(float) @ W.T).reshape(shape)
+        for pairs in (above, below)
+    )
+    return favor, against
+
+
+def outweighs(favor: Matrix, against: Matrix, m: int) -> NDArray[np.bool_]:
+    """Tell where the weight in favor is the greater one.
+
+    Sums of m weights that differ by no more than their rounding are the same: of the
+    weights 0.1, 0.2 and 0.3, the first two together weigh as much as the third.
+    """
+    rounding = 4 * m * np.finfo(float).eps
+    return np.asarray(favor * (1 - rounding) > against)
+
+
+class PartialOrder(ABC):
+    """An order that may leave units incomparable; its relations are made on demand.
+
+    Each is a matrix of shape (n_units, n_units), of the row towards the column.
+    """
+
+    @property
+    @abstractmethod
+    def _no_worse(self) -> NDArray[np.bool_]:
+        """Whether row is at least as good as column."""
+
+    @property
+    def preferred(self) -> NDArray[np.bool_]:
+        """Whether row is preferred: nothing speaks against it, and something for it."""
+        return self._no_worse & ~self._no_worse.T
+
+    @property
+    def indifferent(self) -> NDArray[np.bool_]:
+        """Whether nothing speaks for either."""
+        return self._no_worse & self._no_worse.T
+
+    @property
+    def incomparable(self) -> NDArray[np.bool_]:
+        """Whether something speaks for the row and something for the column."""
+        return ~(self._no_worse | self._no_worse.T)
