@@ -10,6 +10,13 @@ from mcdm_index.methods.scoring.appraisal import (
     ocra,
 )
 from mcdm_index.methods.scoring.area import EdasDetails, edas, mabac
+from mcdm_index.methods.scoring.assess import (
+    CoprasDetails,
+    WaspasDetails,
+    aras,
+    copras,
+    waspas,
+)
 from mcdm_index.methods.scoring.combined import CocosoDetails, cocoso
 from mcdm_index.methods.scoring.composite import (
     MazziottaParetoDetails,
@@ -29,7 +36,14 @@ from mcdm_index.methods.scoring.electre_iii import ElectreIII, electre_iii
 from mcdm_index.methods.scoring.electre_tri import ElectreTri, electre_tri
 from mcdm_index.methods.scoring.extremes import CodasDetails, codas, gra
 from mcdm_index.methods.scoring.ideals import ProbidDetails, probid, sprobid
+from mcdm_index.methods.scoring.indices import psi, ram, rov
 from mcdm_index.methods.scoring.kemeny import KemenyOrder, kemeny
+from mcdm_index.methods.scoring.means import (
+    harmonic_mean,
+    power_mean,
+    weighted_product,
+)
+from mcdm_index.methods.scoring.ordered import choquet, owa
 from mcdm_index.methods.scoring.promethee import (
     PrometheeDetails,
     PrometheeI,
@@ -41,6 +55,7 @@ from mcdm_index.methods.scoring.rankings import MultimooraDetails, multimoora
 from mcdm_index.methods.scoring.ratio import moora_full, moora_ratio, moora_reference
 from mcdm_index.methods.scoring.reference import cradis, ervd, rim
 from mcdm_index.methods.scoring.utility import weighted_sum
+from mcdm_index.methods.scoring.value import maut, spotis
 from mcdm_index.methods.scoring.voting import (
     CondorcetMatrix,
     borda,
@@ -53,6 +68,7 @@ __all__ = [
     "CodasDetails",
     "Compromise",
     "CondorcetMatrix",
+    "CoprasDetails",
     "EdasDetails",
     "ElectreI",
     "ElectreIII",
@@ -70,14 +86,18 @@ __all__ = [
     "Scoring",
     "TopsisDetails",
     "VikorDetails",
+    "WaspasDetails",
     "ampi",
+    "aras",
     "benefit_of_the_doubt",
     "borda",
+    "choquet",
     "cocoso",
     "codas",
     "compromise_set",
     "condorcet_matrix",
     "copeland",
+    "copras",
     "cradis",
     "edas",
     "electre_i",
@@ -86,25 +106,35 @@ __all__ = [
     "ervd",
     "fit",
     "gra",
+    "harmonic_mean",
     "kemeny",
     "mabac",
     "mairca",
     "marcos",
+    "maut",
     "moora_full",
     "moora_ratio",
     "moora_reference",
     "mpi",
     "multimoora",
     "ocra",
+    "owa",
+    "power_mean",
     "probid",
     "promethee_i",
     "promethee_ii",
+    "psi",
+    "ram",
     "rim",
+    "rov",
     "rsr",
     "rsr_grading",
     "score",
+    "spotis",
     "sprobid",
     "topsis",
     "vikor",
+    "waspas",
+    "weighted_product",
     "weighted_sum",
 ]

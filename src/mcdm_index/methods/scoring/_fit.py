@@ -20,7 +20,7 @@ from mcdm_index.engine import (
     map_rows,
     open_rows,
 )
-from mcdm_index.errors import UnknownMethodError
+from mcdm_index.errors import ColumnError, UnknownMethodError
 from mcdm_index.methods import normalization as normalizations
 from mcdm_index.methods._kernels import Chain, Guard
 from mcdm_index.methods.weighting import weigh
@@ -143,7 +143,10 @@ def fit(
     stats = column_stats(
         table, entry.needs, rows=kernel, missing=missing, domain=entry.domain
     )
-    learned = entry.learn(stats, w, **options)
+    try:
+        learned = entry.learn(stats, w, **options)
+    except ColumnError as error:
+        raise error.named(table.column(error.column)) from None
     if entry.domain != "real":
         learned = Chain(Guard(np.arange(table.shape[1]), entry.domain), learned)
     return Scoring(kernel, learned, w)

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from mcdm_index._numeric import Container, Matrix, Vector, divide, weighted_total
 from mcdm_index._registry import register
-from mcdm_index.errors import DomainError
+from mcdm_index.errors import ColumnError
 from mcdm_index.methods._kernels import Rescale
 from mcdm_index.methods.scoring._fit import fit
 from mcdm_index.statistics import ColumnStats
@@ -88,10 +88,10 @@ def positive_mean(stats: ColumnStats, method: str) -> Vector:
         j = int(bad[0])
         msg = (
             f"{method} divides by the mean of each criterion, which must be positive; "
-            f"that of column {j} is {np.ldexp(stats.mean[j], stats.scale[j]):g}. Bring "
-            "it to positive values first, for example by minmax"
+            f"it is {np.ldexp(stats.mean[j], stats.scale[j]):g}. Bring the values above "
+            "0 first, for example by minmax"
         )
-        raise DomainError(msg)
+        raise ColumnError(j, msg)
     return np.abs(stats.mean)
 
 
@@ -206,9 +206,9 @@ def _learn_mabac(
         j = int(np.argmin(stats.low))
         msg = (
             "MABAC takes the geometric mean of 1 + z, which must be positive; z is "
-            f"{stats.low[j]:g} in column {j}. Normalize by minmax"
+            f"{stats.low[j]:g}. Normalize by minmax"
         )
-        raise DomainError(msg)
+        raise ColumnError(j, msg)
     logs = through(np.log1p)
     mean = np.ldexp(logs.mean, logs.scale)
     return Mabac(np.where(stats.varies, np.exp(mean), 1 + stats.low), weights)

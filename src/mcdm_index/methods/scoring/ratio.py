@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from mcdm_index._numeric import Container, Matrix, Vector, weighted_total
 from mcdm_index._registry import register
-from mcdm_index.errors import DomainError
+from mcdm_index.errors import ColumnError
 from mcdm_index.methods.scoring._fit import fit
 from mcdm_index.statistics import ColumnStats
 
@@ -29,10 +29,10 @@ def check_nonnegative(stats: ColumnStats, what: str) -> None:
     if len(negative):
         j = int(negative[0])
         msg = (
-            f"{what} is defined for normalized values of 0 or more, but column {j} "
-            f"has {stats.low[j]:g}. Choose another normalization, for example minmax"
+            f"{what} is defined for normalized values of 0 or more, but it has "
+            f"{stats.low[j]:g}. Choose another normalization, for example minmax"
         )
-        raise DomainError(msg)
+        raise ColumnError(j, msg)
 
 
 @dataclass(frozen=True)
