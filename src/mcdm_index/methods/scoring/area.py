@@ -88,8 +88,8 @@ def positive_mean(stats: ColumnStats, method: str) -> Vector:
         j = int(bad[0])
         msg = (
             f"{method} divides by the mean of each criterion, which must be positive; "
-            f"it is {np.ldexp(stats.mean[j], stats.scale[j]):g}. Bring the values above "
-            "0 first, for example by minmax"
+            f"it is {np.ldexp(stats.mean[j], stats.scale[j]):g}. Bring the values to "
+            "above 0 first, for example by minmax"
         )
         raise ColumnError(j, msg)
     return np.abs(stats.mean)
