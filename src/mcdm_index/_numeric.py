@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from mcdm_index.errors import ShapeError, UnknownMethodError, WeightsError, listing
 
 __all__ = [
+    "EPS",
     "TIES",
     "Container",
     "Matrix",
@@ -26,6 +27,7 @@ __all__ = [
 
 Vector: TypeAlias = NDArray[np.float64]
 Matrix: TypeAlias = NDArray[np.float64]
+EPS: Final = float(np.finfo(float).eps)
 # What came in comes back: an ndarray for an array, a pandas object for a DataFrame.
 Container: TypeAlias = Any
 

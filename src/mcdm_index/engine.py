@@ -349,9 +349,7 @@ def _map_block(
     gaps = np.isnan(block)
     _check_finite_fast(np.where(gaps, 0.0, block), table)
     if by_column:
-        out = _apply(kernel, block, table, start)
-        out[gaps] = np.nan
-        return out
+        return np.where(gaps, np.nan, _apply(kernel, block, table, start))
     whole = ~gaps.any(axis=1)
     scored = _apply(kernel, block[whole], table, start + np.flatnonzero(whole))
     out = np.full((len(block), *scored.shape[1:]), np.nan)
@@ -386,8 +384,7 @@ def wrap(values: Matrix, table: Rows) -> Container:
     pandas = sys.modules["pandas"]
     if values.ndim == 1:
         return pandas.Series(values, index=table.index)
-    same = values.shape[1] == table.shape[1]
-    columns = table.frame.columns if same else None
+    columns = table.frame.columns if values.shape[1] == table.shape[1] else None
     return pandas.DataFrame(values, index=table.index, columns=columns)
 
 

@@ -173,9 +173,7 @@ def test_rank_sum_grading(problem):
     X, signs, w = problem
     scores = mi.scoring.rsr(X, w, signs)
     rounded = [round(score, 12) for score in scores.tolist()]
-    n, distinct = len(X), sorted({round(score, 12) for score in scores.tolist()})
-    if len(distinct) == 1:
-        pytest.skip("nothing to grade")
+    n, distinct = len(X), sorted(set(rounded))
     places = sorted(rounded)
     points = []
     for value in distinct:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mcdm_index._numeric import (
+    EPS,
     Container,
     Matrix,
     Vector,
@@ -23,8 +24,6 @@ from mcdm_index.methods.scoring._fit import fit
 from mcdm_index.statistics import ColumnStats
 
 __all__ = ["Compromise", "VikorDetails", "compromise_set", "vikor"]
-
-_EPS = float(np.finfo(float).eps)
 
 
 class VikorDetails(NamedTuple):
@@ -107,7 +106,7 @@ def _learn_vikor(
     both = through(regret)
     span = both.high - both.low
     # Equal sums of different terms differ by rounding, which Q would blow up to 0 or 1.
-    rounding = 4 * weights.shape[-1] * _EPS * both.high
+    rounding = 4 * weights.shape[-1] * EPS * both.high
     return Vikor(regret, both.low, np.where(span > rounding, span, 0.0), float(v))
 
 
@@ -304,7 +303,7 @@ def _compromise(details: VikorDetails) -> tuple[NDArray[np.int64], bool, bool]:
     if len(Q) == 1:
         return order, True, True
     above = Q[order] - Q[order[0]]
-    close = 16 * _EPS
+    close = 16 * EPS
     DQ = 1 / (len(Q) - 1)
     best = [
         bool(T[order[0]] <= T.min() * (1 + close) + close * T.max()) for T in (S, R)

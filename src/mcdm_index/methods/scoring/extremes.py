@@ -7,15 +7,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mcdm_index._numeric import Container, Matrix, Vector, divide, weighted_total
+from mcdm_index._numeric import EPS, Container, Matrix, Vector, divide, weighted_total
 from mcdm_index._registry import register
 from mcdm_index.errors import DomainError
 from mcdm_index.methods.scoring._fit import fit
 from mcdm_index.statistics import ColumnStats
 
 __all__ = ["CodasDetails", "codas", "gra"]
-
-_EPS = float(np.finfo(float).eps)
 
 
 @dataclass(frozen=True)
@@ -212,7 +210,7 @@ class Codas:
         A difference that is short of tau by its rounding reaches it.
         """
         n, m = len(ordered), len(self.distances.anti_ideal)
-        reach = self.tau - (m + 8) * _EPS * ordered[-1]
+        reach = self.tau - (m + 8) * EPS * ordered[-1]
         below = np.searchsorted(ordered, E - reach, side="right")
         above = np.searchsorted(ordered, E + reach, side="left")
         above = np.maximum(above, below)  # with a tau of 0 all are at a distance

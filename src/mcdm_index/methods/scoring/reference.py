@@ -6,7 +6,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mcdm_index._numeric import Container, Matrix, Vector, divide, weighted_total
+from mcdm_index._numeric import EPS, Container, Matrix, Vector, divide, weighted_total
 from mcdm_index._registry import register
 from mcdm_index.errors import DomainError
 from mcdm_index.methods._settings import by_criterion
@@ -16,8 +16,6 @@ from mcdm_index.methods.scoring.distance import Topsis, TopsisDetails
 from mcdm_index.statistics import ColumnStats
 
 __all__ = ["cradis", "ervd", "rim"]
-
-_EPS = float(np.finfo(float).eps)
 
 
 @dataclass(frozen=True)
@@ -168,7 +166,7 @@ class RelativeValue:
         x = np.ldexp(Z, -self.scale) if self.scale.any() else Z
         d = x - self.reference
         # A root blows up the rounding of what is equal to a reference that is computed.
-        near = np.abs(d) <= 16 * _EPS * np.abs(self.reference)
+        near = np.abs(d) <= 16 * EPS * np.abs(self.reference)
         d = divide(np.where(near, 0.0, d), self.total)
         v = np.abs(d) ** self.alpha
         return np.where(d < 0, -self.loss_aversion * v, v)
