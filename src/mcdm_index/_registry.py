@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from numbers import Real
-from typing import Any, Final, Literal, TypeVar
+from types import NoneType, UnionType
+from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin
 
 from mcdm_index._offered import load_offered
 from mcdm_index.errors import DomainError, UnknownMethodError, suggestion
@@ -172,10 +173,15 @@ class Method:
                 raise DomainError(msg)
 
     def _check_kind(self, option: str, value: Any) -> None:
-        """Refuse a value of another kind than the default of the option."""
+        """Refuse a value of another kind than the default of the option.
+
+        An option annotated with several kinds is left to the method.
+        """
         parameter = self._parameters[option]
         default = parameter.default
         if value is None and "None" in str(parameter.annotation):
+            return
+        if _has_several_kinds(parameter.annotation):
             return
         for kind, fits, words in _KINDS_OF_VALUE:
             if isinstance(default, kind):
@@ -186,6 +192,11 @@ class Method:
                     )
                     raise DomainError(msg)
                 return
+
+
+def _has_several_kinds(annotation: Any) -> bool:
+    union = get_origin(annotation) in (Union, UnionType)
+    return union and len(set(get_args(annotation)) - {NoneType}) > 1
 
 
 def _is_number(value: Any) -> bool:

@@ -36,6 +36,11 @@ def example_options(method, X, polarity):
     return {} if example is None else example(np.asarray(X, float), polarity)
 
 
+def widest(method, columns):
+    """Give as many columns as a method can take, at most so many."""
+    return min(columns, {"comet": 6}.get(method.name, columns))
+
+
 def grades_targets(method):
     """Tell whether criteria may have targets and intervals."""
     return method.name not in {"distance_to_reference", "logarithmic"}

@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 import mcdm_index as mi
 from mcdm_index.polarity import Direction
 from tests import strategies
-from tests.laws.catalogue import methods
+from tests.laws.catalogue import methods, widest
 
 every_scoring = pytest.mark.parametrize("method", methods("scoring"))
 every_freezable = pytest.mark.parametrize(
@@ -175,14 +175,14 @@ def test_many_weight_vectors_at_once_score_as_one_by_one(method, problem, data):
 
 @every_freezable
 @pytest.mark.parametrize("normalization", [None, *NORMALIZATIONS])
-@given(
-    problem=strategies.problems("positive", columns=(1, 40), rows=(1, 12)),
-    data=st.data(),
-)
+@given(data=st.data())
 def test_a_unit_scores_alike_whichever_units_stand_beside_it(
-    method, normalization, problem, data
+    method, normalization, data
 ):
-    X, polarity, w = problem
+    columns = (1, widest(method, 40))
+    X, polarity, w = data.draw(
+        strategies.problems("positive", columns=columns, rows=(1, 12))
+    )
     scoring = mi.scoring.fit(method.name, X, w, polarity, normalization=normalization)
     rows = data.draw(st.lists(st.integers(0, len(X) - 1), min_size=1, max_size=8))
     assert_array_equal(scoring(X[rows]), scoring(X)[rows])

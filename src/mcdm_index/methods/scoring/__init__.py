@@ -18,6 +18,11 @@ from mcdm_index.methods.scoring.assess import (
     waspas,
 )
 from mcdm_index.methods.scoring.combined import CocosoDetails, cocoso
+from mcdm_index.methods.scoring.comet import (
+    CometDetails,
+    characteristic_objects,
+    comet,
+)
 from mcdm_index.methods.scoring.composite import (
     MazziottaParetoDetails,
     ampi,
@@ -38,6 +43,7 @@ from mcdm_index.methods.scoring.extremes import CodasDetails, codas, gra
 from mcdm_index.methods.scoring.ideals import ProbidDetails, probid, sprobid
 from mcdm_index.methods.scoring.indices import psi, ram, rov
 from mcdm_index.methods.scoring.kemeny import KemenyOrder, kemeny
+from mcdm_index.methods.scoring.mapped import lmaw, rafsi
 from mcdm_index.methods.scoring.means import (
     harmonic_mean,
     power_mean,
@@ -66,6 +72,7 @@ from mcdm_index.methods.scoring.voting import (
 __all__ = [
     "CocosoDetails",
     "CodasDetails",
+    "CometDetails",
     "Compromise",
     "CondorcetMatrix",
     "CoprasDetails",
@@ -91,9 +98,11 @@ __all__ = [
     "aras",
     "benefit_of_the_doubt",
     "borda",
+    "characteristic_objects",
     "choquet",
     "cocoso",
     "codas",
+    "comet",
     "compromise_set",
     "condorcet_matrix",
     "copeland",
@@ -108,6 +117,7 @@ __all__ = [
     "gra",
     "harmonic_mean",
     "kemeny",
+    "lmaw",
     "mabac",
     "mairca",
     "marcos",
@@ -124,6 +134,7 @@ __all__ = [
     "promethee_i",
     "promethee_ii",
     "psi",
+    "rafsi",
     "ram",
     "rim",
     "rov",

@@ -19,7 +19,7 @@ from mcdm_index.methods._kernels import Rescale
 from mcdm_index.methods.scoring._fit import fit
 from mcdm_index.statistics import ColumnStats
 
-__all__ = ["maut", "spotis"]
+__all__ = ["check_bounds", "maut", "spotis"]
 
 Marginal = Literal["exponential", "linear", "squared_exponential"]
 # Beyond this, exponential utilities are steps.
@@ -41,7 +41,7 @@ class Spotis:
         return np.asarray(1 - weighted_total(d, self.weights))
 
 
-def _check_bounds(bounds: Any, stats: ColumnStats) -> tuple[Vector, Vector]:
+def check_bounds(bounds: Any, stats: ColumnStats) -> tuple[Vector, Vector]:
     """Check that bounds hold the table that is learned from."""
     m = len(stats.low)
     ends = real_numbers(bounds)
@@ -82,7 +82,7 @@ def _learn_spotis(
 ) -> Spotis:
     low, high = stats.low, stats.high
     if bounds is not None:
-        low, high = _check_bounds(bounds, stats)
+        low, high = check_bounds(bounds, stats)
     best, worst = np.where(costs, low, high), np.where(costs, high, low)
     origin = best if ideal is None else _check_ideal(ideal, low, high)
     origin, best, worst = (np.ldexp(x, -stats.scale) for x in (origin, best, worst))
