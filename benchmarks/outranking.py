@@ -50,7 +50,7 @@ def theirs(name: str, X: np.ndarray) -> dict[str, Callable[[], Any]]:
     if n <= MOST["pyrepo-mcda"]:
         from pyrepo_mcda.mcda_methods import promethee
 
-        peer = PyrepoPromethee()
+        peer = promethee.PROMETHEE_II()
         functions = [getattr(peer, in_pyrepo)] * m
         p = np.full(m, S if name == "gaussian" else P)
         q = np.full(m, S if name == "gaussian" else Q)
