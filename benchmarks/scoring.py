@@ -25,7 +25,7 @@ PYMCDM = {
     "codas": "CODAS",
     "copras": "COPRAS",
     "edas": "EDAS",
-    "ervd": "ERVD",
+    "lmaw": "LMAW",
     "mabac": "MABAC",
     "mairca": "MAIRCA",
     "marcos": "MARCOS",
