@@ -1,12 +1,20 @@
 """Degenerate cases decided once: what varies, how to share, divide and rank."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from numbers import Real
 from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mcdm_index.errors import ShapeError, UnknownMethodError, WeightsError, listing
+from mcdm_index.errors import (
+    NonFiniteError,
+    ShapeError,
+    UnknownMethodError,
+    WeightsError,
+    listing,
+)
 
 __all__ = [
     "EPS",
@@ -23,6 +31,7 @@ __all__ = [
     "share",
     "varies",
     "weighted_total",
+    "within_floats",
 ]
 
 Vector: TypeAlias = NDArray[np.float64]
@@ -53,6 +62,25 @@ def divide(a: ArrayLike, b: ArrayLike, otherwise: float = 0.0) -> Vector:
     a, b = np.broadcast_arrays(np.asarray(a, float), np.asarray(b, float))
     quotient = np.full(a.shape, otherwise)
     return np.asarray(np.divide(a, b, out=quotient, where=b != 0))
+
+
+@contextmanager
+def within_floats() -> Iterator[None]:
+    """Make an error of what leaves the range of floating-point numbers.
+
+    Raises
+    ------
+    NonFiniteError
+    """
+    try:
+        with np.errstate(over="raise", invalid="raise", divide="raise"):
+            yield
+    except FloatingPointError as error:
+        msg = (
+            f"{error}: values are too large to be computed with; bring the criteria to "
+            "other units"
+        )
+        raise NonFiniteError(msg) from None
 
 
 def peak_exponent(X: Matrix) -> NDArray[np.int32]:

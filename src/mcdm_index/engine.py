@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
 
-from mcdm_index._numeric import Container, Matrix
+from mcdm_index._numeric import Container, Matrix, within_floats
 from mcdm_index.errors import (
     CellError,
     DomainError,
@@ -363,18 +363,12 @@ def _apply(kernel: Kernel, block: Matrix, table: Rows, at: Any) -> Matrix:
     `at` is the row of the first of the block, or the rows of all of it.
     """
     try:
-        with np.errstate(over="raise", invalid="raise", divide="raise"):
+        with within_floats():
             return kernel(block)
     except CellError as error:
         row = at + error.row if np.ndim(at) == 0 else at[error.row]
         msg = f"{table.cell(int(row), error.column)} {error}"
         raise DomainError(msg) from None
-    except FloatingPointError as error:
-        msg = (
-            f"{error}: values are too large to be computed with; bring the criteria to "
-            "other units"
-        )
-        raise NonFiniteError(msg) from None
 
 
 def wrap(values: Matrix, table: Rows) -> Container:

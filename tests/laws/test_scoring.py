@@ -114,6 +114,24 @@ def test_the_ideal_unit_scores_one(method, problem):
     assert scores[-1] == 1
 
 
+@promising("scale")
+@given(problem=strategies.problems("positive", graded=False), data=st.data())
+def test_the_units_in_which_criteria_are_measured_do_not_matter(method, problem, data):
+    X, polarity, w = problem
+    factors = [data.draw(st.integers(1, 50)) / 4 for _ in w]
+    found = method.func(X * factors, w, polarity)
+    assert_allclose(found, method.func(X, w, polarity), rtol=1e-12, atol=1e-12)
+
+
+@promising("shift")
+@given(problem=strategies.problems("positive", graded=False), data=st.data())
+def test_where_criteria_begin_to_count_does_not_matter(method, problem, data):
+    X, polarity, w = problem
+    steps = [data.draw(strategies.grid()) for _ in w]
+    found = method.func(X + steps, w, polarity)
+    assert_allclose(found, method.func(X, w, polarity), rtol=1e-12, atol=1e-12)
+
+
 @promising("monotone")
 @pytest.mark.parametrize("normalization", NORMALIZATIONS)
 @given(problem=strategies.problems("positive", rows=(2, 6)), data=st.data())

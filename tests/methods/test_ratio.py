@@ -309,6 +309,17 @@ def test_ratios_beyond_the_floats_are_refused():
         mi.scoring.ocra([[1e-300], [1e300]], [1])
 
 
+@pytest.mark.parametrize("wide", [[1e-300, 1e300], [-1.7e308, 1.7e308]])
+def test_ratios_beyond_the_floats_do_no_harm_without_weight(wide):
+    found = mi.scoring.ocra(np.c_[[1.0, 2.0], wide], [1, 0])
+    assert found.tolist() == [0, 1]
+
+
+def test_a_range_beyond_the_floats_is_refused():
+    with pytest.raises(NonFiniteError, match="too large"):
+        mi.scoring.ocra([[-1.7e308], [1.7e308]], [1])
+
+
 # ---- CoCoSo
 
 

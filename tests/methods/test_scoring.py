@@ -13,6 +13,7 @@ from mcdm_index.errors import (
     NonFiniteError,
     PolarityError,
     ShapeError,
+    UnknownColumnError,
     UnknownMethodError,
     WeightsError,
 )
@@ -341,3 +342,54 @@ def test_details_are_refused_for_missing_values():
     fitted = mi.scoring.fit("topsis", [[1.0, 2.0], [2.0, 1.0]], [1, 1])
     with pytest.raises(MissingDataError, match="row 0, column 1"):
         fitted.details([[1.0, np.nan]])
+
+
+def labelled_scoring():
+    table = pd.DataFrame(X, columns=["gain", "price"])
+    return mi.scoring.fit("weighted_sum", table, [3, 1], POLARITY), table
+
+
+@pytest.mark.parametrize("columns", [["price", "gain"], ["gain", "cost"]])
+def test_columns_other_than_those_that_were_learned_are_refused(columns):
+    scoring, _ = labelled_scoring()
+    with pytest.raises(UnknownColumnError, match="gain, price were learned"):
+        scoring(pd.DataFrame(X, columns=columns))
+
+
+def test_columns_in_another_order_have_no_details():
+    _, table = labelled_scoring()
+    scoring = mi.scoring.fit("waspas", table, [3, 1])
+    with pytest.raises(UnknownColumnError, match="in this order"):
+        scoring.details(table[["price", "gain"]])
+
+
+def test_a_plain_array_is_taken_in_the_order_that_was_learned():
+    scoring, table = labelled_scoring()
+    assert_array_equal(scoring(X), scoring(table))
+
+
+@pytest.mark.parametrize("use", ["__call__", "details"])
+@pytest.mark.parametrize("normalization", [None, "linear"])
+def test_more_columns_than_were_learned_are_refused(use, normalization):
+    scoring = mi.scoring.fit("waspas", [[1.0], [3.0]], [1], normalization=normalization)
+    with pytest.raises(ShapeError, match="1 columns were learned"):
+        getattr(scoring, use)(X)
+
+
+def test_details_that_leave_the_floats_are_refused():
+    scoring = mi.scoring.fit("cocoso", Z, [1, 1])
+    with pytest.raises(NonFiniteError, match="too large"):
+        scoring.details([[1e308, 1e308]])
+
+
+def test_details_that_do_not_exist_name_the_cell():
+    table = pd.DataFrame(X, columns=["gain", "price"], index=list("abc"))
+    scoring = mi.scoring.fit("mpi", table, [1, 1])
+    with pytest.raises(DomainError, match=r"unit 'b', criterion 'price' is so low"):
+        scoring.details(table.assign(price=[1.0, -9.0, 1.0]))
+
+
+def test_what_cannot_be_learned_within_the_floats_is_refused():
+    largest = np.full((2, 3), np.finfo(float).max)
+    with pytest.raises(NonFiniteError, match="too large"):
+        mi.scoring.cocoso(largest, [1, 1, 1], normalization=None)

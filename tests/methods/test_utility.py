@@ -9,6 +9,7 @@ import mcdm_index as mi
 from mcdm_index.errors import (
     DomainError,
     NonFiniteError,
+    UnknownColumnError,
     UnknownMethodError,
     WeightsError,
 )
@@ -170,6 +171,31 @@ def test_a_tiny_order_comes_near_to_the_geometric_mean(p):
     assert_allclose(found, [4.0], rtol=1e-11)
 
 
+@pytest.mark.parametrize("p", [5e-324, -5e-324, 1e-310, 1e-200, 1e-20, 1e-9, -1e-9])
+@pytest.mark.parametrize("row", [[1e-300, 1e300], [5e-324, 1e150, 1e300]])
+def test_a_small_order_bears_values_of_any_magnitude(p, row):
+    w = np.ones(len(row))
+    found = mi.scoring.power_mean([row], w, normalization=None, p=p)
+    # M_p is M_0 times exp(p s^2 / 2), with the variance of the logarithms.
+    logs = np.log(row)
+    expected = np.exp(logs.mean() + p * logs.var() / 2)
+    assert_allclose(found, [expected], rtol=1e-6)
+
+
+@pytest.mark.parametrize("p", [1e-3, 0.09])
+def test_a_small_order_bears_ratios_beyond_the_floats(p):
+    found = mi.scoring.power_mean([[1e-300, 1e300]], [1, 1], normalization=None, p=p)
+    expected = ((1 + 1e-300**p / 1e300**p) / 2) ** (1 / p) * 1e300
+    assert_allclose(found, [expected], rtol=1e-11)
+
+
+def test_a_small_order_sees_a_criterion_of_little_weight():
+    w = [1 - 1e-10, 1e-10]
+    found = mi.scoring.power_mean([[1e-200, 1.0]], w, normalization=None, p=0.09)
+    expected = (w[0] * 1e-200**0.09 + w[1]) ** (1 / 0.09)
+    assert_allclose(found, [expected], rtol=1e-12)
+
+
 @pytest.mark.parametrize(("p", "score"), [(-0.05, 0), (-2, 0), (0, 0), (0.05, 0.5**20)])
 def test_zeros_under_a_power_mean(p, score):
     found = mi.scoring.power_mean([[0.0, 1.0]], [1, 1], normalization=None, p=p)
@@ -192,9 +218,10 @@ def test_a_power_mean_has_the_unit_of_its_values(p, size):
     assert_allclose(found / size, expected, rtol=1e-13)
 
 
-def test_the_order_of_a_mean_is_a_number():
+@pytest.mark.parametrize("p", [np.nan, 10**400])
+def test_the_order_of_a_mean_is_a_number(p):
     with pytest.raises(DomainError, match="p must be a real number"):
-        mi.scoring.power_mean(X, [1, 1], p=np.nan)
+        mi.scoring.power_mean(X, [1, 1], p=p)
 
 
 def test_the_harmonic_mean_is_the_power_mean_of_order_minus_one():
@@ -215,6 +242,11 @@ def test_all_criteria_count_where_the_exponent_is_infinite():
     table = np.c_[Z + 1, [0.0, 0.0, 0.0]]
     found = mi.scoring.owa(table, [3, 1, 0], normalization=None, exponent=np.inf)
     assert found.tolist() == [1, 1.5, 1]
+
+
+def test_a_criterion_of_little_weight_counts_where_the_exponent_is_infinite():
+    how = {"normalization": None, "exponent": np.inf}
+    assert mi.scoring.owa([[5.0, 1.0]], [1, 1e-20], **how).tolist() == [1]
 
 
 def test_a_criterion_without_weight_is_not_the_best_one_of_owa():
@@ -253,7 +285,7 @@ def test_a_quantifier_and_order_weights_exclude_each_other():
 
 @pytest.mark.parametrize("bad", [[1, 1, 1], [-1, 2], [0, 0], np.ones((2, 2))])
 def test_order_weights_are_checked(bad):
-    with pytest.raises(WeightsError):
+    with pytest.raises(WeightsError, match="order_weights: "):
         mi.scoring.owa(X, [1, 1], order_weights=bad)
 
 
@@ -272,12 +304,18 @@ def test_without_interactions_choquet_is_the_weighted_sum():
 
 
 def test_interactions_that_could_punish_an_improvement_are_refused():
-    with pytest.raises(DomainError, match=r"criterion 1 .* 0.3, is above its weight"):
+    with pytest.raises(DomainError, match=r"column 1: .* 0.3, is above its weight"):
         mi.scoring.choquet(X, [3, 1], interaction=[[0, 0.6], [0.6, 0]])
 
 
+def test_a_criterion_that_cannot_bear_its_interactions_is_named():
+    table = pd.DataFrame(X, columns=["gain", "price"])
+    with pytest.raises(DomainError, match="criterion 'price': an improvement could"):
+        mi.scoring.choquet(table, [3, 1], interaction=[[0, 0.6], [0.6, 0]])
+
+
 def test_every_weight_vector_of_a_batch_must_bear_the_interactions():
-    with pytest.raises(DomainError, match="criterion 0"):
+    with pytest.raises(DomainError, match="column 0"):
         mi.scoring.choquet(X, [[3, 1], [0, 1]], interaction=[[0, 0.4], [0.4, 0]])
 
 
@@ -285,8 +323,9 @@ def test_every_weight_vector_of_a_batch_must_bear_the_interactions():
     ("bad", "words"),
     [
         (np.zeros((3, 3)), r"shape \(2, 2\)"),
-        ([[0, np.nan], [np.nan, 0]], "finite numbers"),
-        ("strong", "finite numbers"),
+        ([[0, np.nan], [np.nan, 0]], "numbers from -1 to 1"),
+        ([[0, 1e308], [-1e308, 0]], "numbers from -1 to 1"),
+        ("strong", "numbers from -1 to 1"),
         (pd.DataFrame(np.zeros((2, 2))), "without labels"),
         ([[0, 0.1], [0.2, 0]], "symmetric"),
         ([[0.1, 0.1], [0.1, 0]], "zeros in the diagonal"),
@@ -414,6 +453,43 @@ def test_an_ideal_lies_within_the_bounds(bad):
         mi.scoring.spotis(X, [1, 1], ideal=bad)
 
 
+@pytest.mark.parametrize(
+    "bounds",
+    [
+        {"price": (0, 10), "gain": (0, 4)},
+        pd.DataFrame([[0, 10], [0, 4]], index=["price", "gain"]),
+        pd.DataFrame({"low": [0, 0], "high": [4, 10]}),
+    ],
+)
+def test_bounds_find_their_criteria_by_name(bounds):
+    table = pd.DataFrame(X, columns=["gain", "price"])
+    found = mi.scoring.spotis(table, [1, 1], POLARITY, bounds=bounds)
+    expected = mi.scoring.spotis(X, [1, 1], POLARITY, bounds=[[0, 4], [0, 10]])
+    assert_array_equal(found, expected)
+
+
+@pytest.mark.parametrize(
+    "ideal", [{"price": 5, "gain": 3}, pd.Series([5, 3], ["price", "gain"])]
+)
+def test_an_ideal_finds_its_criteria_by_name(ideal):
+    table = pd.DataFrame(X, columns=["gain", "price"])
+    found = mi.scoring.spotis(table, [1, 1], POLARITY, ideal=ideal)
+    assert_array_equal(found, mi.scoring.spotis(X, [1, 1], POLARITY, ideal=[3, 5]))
+
+
+@pytest.mark.parametrize("option", ["bounds", "ideal"])
+def test_bounds_and_ideals_of_other_criteria_are_refused(option):
+    table = pd.DataFrame(X, columns=["gain", "price"])
+    value = {"gain": (0, 4), "prize": (0, 10)}
+    with pytest.raises(UnknownColumnError, match="Did you mean 'price'"):
+        mi.scoring.spotis(table, [1, 1], POLARITY, **{option: value})
+
+
+def test_bounds_may_be_farther_apart_than_the_largest_number():
+    found = mi.scoring.spotis([[0.0], [1.0]], [1], bounds=[[-1.5e308, 1.5e308]])
+    assert found.tolist() == [0.5, 0.5]
+
+
 def test_rov_takes_the_middle_between_least_and_largest_mean():
     # In order: 0.2, 1, 0. Means 0.2, 0.6, 0.4.
     row = [[0.0, 0.2, 1.0]]
@@ -482,6 +558,12 @@ def test_aversion_against_risk_has_limits(c):
         mi.scoring.maut(X, [1, 1], risk_aversion=c)
 
 
+@pytest.mark.parametrize("c", [5e-324, -1e-320])
+def test_aversion_against_risk_may_be_as_small_as_can_be(c):
+    found = mi.scoring.maut([[0.3], [1.0]], [1], normalization=None, risk_aversion=c)
+    assert found.tolist() == [0.3, 1]
+
+
 def test_marginal_utilities_are_known_by_name():
     with pytest.raises(UnknownMethodError, match="got 'logarithmic'"):
         mi.scoring.maut(X, [1, 1], marginal="logarithmic")
@@ -513,6 +595,13 @@ def test_criteria_that_vary_too_much_count_for_nothing():
 def test_if_all_criteria_vary_too_much_they_count_alike():
     table = np.tile([[1.0, 0.0], [0.0, 1.0]], (5, 1))
     assert mi.scoring.psi(table, [1, 3]).tolist() == [0.5] * 10
+
+
+def test_rounding_does_not_decide_which_criterion_counts():
+    # Each column varies by exactly 1, and the second is the first in another order.
+    table = np.c_[[1.0, 26, 18, 3, 23, 1], [23.0, 1, 18, 1, 26, 3]]
+    found = mi.scoring.psi(table, [1, 1])
+    assert_allclose(found, table.mean(axis=1) / 26, rtol=1e-15)
 
 
 @pytest.mark.parametrize("size", [1e-300, 1e300])

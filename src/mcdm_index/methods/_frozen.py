@@ -22,7 +22,7 @@ from mcdm_index.errors import (
 from mcdm_index.methods._kernels import Parallel, inverse, invertible
 from mcdm_index.methods._settings import Group
 
-__all__ = ["Frozen", "learn_groups"]
+__all__ = ["Frozen", "check_columns", "check_width", "learn_groups"]
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ class Frozen:
         """
         if not isinstance(X, np.ndarray):
             rows = open_rows(X)
-            self._check_columns(rows)
+            check_columns(rows, self.width, self.names)
             return map_rows(rows, self)
-        self._check_width(X)
+        check_width(X, self.width)
         return self.kernel(X)
 
     @property
@@ -84,7 +84,7 @@ class Frozen:
         ShapeError
         """
         rows = open_rows(Z)
-        self._check_columns(rows)
+        check_columns(rows, self.width, self.names)
         try:
             undo = partial(inverse, self.kernel)
             return map_rows(rows, undo, missing="omit", by_column=True)
@@ -92,21 +92,34 @@ class Frozen:
             name = self.names and f"criterion {self.names[error.column]!r}"
             raise error.named(name or rows.column(error.column)) from None
 
-    def _check_columns(self, rows: Rows) -> None:
-        """Refuse other columns than those that were learned, or another order."""
-        self._check_width(rows)
-        if rows.columns is None or self.names is None or rows.columns == self.names:
-            return
-        msg = (
-            f"columns {listing(self.names)} were learned, in this order; got "
-            f"{listing(rows.columns)}"
-        )
-        raise UnknownColumnError(msg)
 
-    def _check_width(self, X: Any) -> None:
-        if len(X.shape) != 2 or X.shape[1] != self.width:
-            msg = f"{self.width} columns were learned, got a table of shape {X.shape}"
-            raise ShapeError(msg)
+def check_columns(rows: Rows, width: int, names: tuple[str, ...] | None) -> None:
+    """Refuse other columns than those that were learned, or another order.
+
+    Raises
+    ------
+    ShapeError, UnknownColumnError
+    """
+    check_width(rows, width)
+    if rows.columns is None or names is None or rows.columns == names:
+        return
+    msg = (
+        f"columns {listing(names)} were learned, in this order; got "
+        f"{listing(rows.columns)}"
+    )
+    raise UnknownColumnError(msg)
+
+
+def check_width(X: Any, width: int) -> None:
+    """Refuse another number of columns than were learned.
+
+    Raises
+    ------
+    ShapeError
+    """
+    if len(X.shape) != 2 or X.shape[1] != width:
+        msg = f"{width} columns were learned, got a table of shape {X.shape}"
+        raise ShapeError(msg)
 
 
 def learn_groups(

@@ -10,7 +10,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mcdm_index._labels import by_label
-from mcdm_index._numeric import Container, Matrix, Vector, check_weights
+from mcdm_index._numeric import (
+    Container,
+    Matrix,
+    Vector,
+    check_weights,
+    within_floats,
+)
 from mcdm_index._registry import get
 from mcdm_index.engine import (
     Kernel,
@@ -20,8 +26,9 @@ from mcdm_index.engine import (
     map_rows,
     open_rows,
 )
-from mcdm_index.errors import ColumnError, UnknownMethodError
+from mcdm_index.errors import CellError, ColumnError, DomainError, UnknownMethodError
 from mcdm_index.methods import normalization as normalizations
+from mcdm_index.methods._frozen import check_columns
 from mcdm_index.methods._kernels import Chain, Guard
 from mcdm_index.methods.weighting import weigh
 from mcdm_index.polarity import BENEFIT, COST, parse_all
@@ -42,20 +49,24 @@ class Scoring:
         Row kernel from normalized values to scores.
     weights : ndarray of shape (n_criteria,) or (k, n_criteria)
         Each vector sums to 1.
+    names : tuple of str or None
+        What the columns are called; a table that names them otherwise is refused.
     """
 
     normalize: Kernel | None
     kernel: Kernel
     weights: Vector
+    names: tuple[str, ...] | None = None
 
     def __call__(self, X: Container, *, missing: Missing = "raise") -> Container:
         """Score rows: (n,), or (k, n) for k weight vectors."""
+        table = self._open(X)
         chain = (
             self.kernel
             if self.normalize is None
             else Chain(self.normalize, self.kernel)
         )
-        scores = map_rows(X, chain, missing=missing)
+        scores = map_rows(table, chain, missing=missing)
         return scores if self.weights.ndim == 1 else np.asarray(scores).T
 
     def details(self, X: Container) -> Any:
@@ -64,8 +75,20 @@ class Scoring:
         if not hasattr(kernel, "details"):
             msg = f"{type(kernel).__name__} keeps no details beside its scores"
             raise UnknownMethodError(msg)
-        Z = map_rows(X, self.normalize or np.array)
-        return kernel.details(np.asarray(Z, dtype=float))
+        table = self._open(X)
+        Z = np.asarray(map_rows(table, self.normalize or np.array), dtype=float)
+        try:
+            with within_floats():
+                return kernel.details(Z)
+        except CellError as error:
+            msg = f"{table.cell(error.row, error.column)} {error}"
+            raise DomainError(msg) from None
+
+    def _open(self, X: Container) -> Rows:
+        """Open a table, if it has the columns that were learned."""
+        table = X if isinstance(X, Rows) else open_rows(X)
+        check_columns(table, self.weights.shape[-1], self.names)
+        return table
 
 
 def fit(
@@ -144,12 +167,13 @@ def fit(
         table, entry.needs, rows=kernel, missing=missing, domain=entry.domain
     )
     try:
-        learned = entry.learn(stats, w, **options)
+        with within_floats():
+            learned = entry.learn(stats, w, **options)
     except ColumnError as error:
         raise error.named(table.column(error.column)) from None
     if entry.domain != "real":
         learned = Chain(Guard(np.arange(table.shape[1]), entry.domain), learned)
-    return Scoring(kernel, learned, w)
+    return Scoring(kernel, learned, w, table.columns)
 
 
 def _through(

@@ -175,8 +175,11 @@ def _learn_ocra(
     costs: NDArray[np.bool_],
     through: Through,
 ) -> Ocra:
-    worst = np.where(costs, stats.high, stats.low)
-    size = np.where(stats.low > 0, stats.low, stats.high - stats.low)
+    # Columns without weight have no step, so that their ratios are 0, however wide.
+    counts = np.atleast_2d(weights > 0).any(axis=0)
+    low, high = (np.where(counts, ends, 0.0) for ends in (stats.low, stats.high))
+    worst = np.where(costs, high, low)
+    size = np.where(low > 0, low, high - low)
     step = np.where(costs, -size, size)
     k = weights.shape[:-1]
     raw = Ratings(worst, step, costs, weights)
@@ -188,7 +191,7 @@ def _learn_ocra(
 @register(
     "scoring",
     learn=_learn_marcos,
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant"),
+    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "scale"),
     cite="Stevic2020",
 )
 def marcos(
@@ -262,7 +265,7 @@ def marcos(
 @register(
     "scoring",
     learn=_learn_mairca,
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant"),
+    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "scale", "shift"),
     cite="Gigovic2016",
 )
 def mairca(
@@ -327,7 +330,7 @@ def mairca(
 @register(
     "scoring",
     learn=_learn_ocra,
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant"),
+    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "scale"),
     cite="Parkan1994",
 )
 def ocra(
@@ -381,7 +384,7 @@ def ocra(
     References
     ----------
     .. [1] Parkan, C. (1994). Operational competitiveness ratings of production units.
-       Managerial and Decision Economics 15(3), 201-221.
+       Managerial and Decision Economics 15(3), 201-221. doi:10.1002/mde.4090150303
 
     Examples
     --------

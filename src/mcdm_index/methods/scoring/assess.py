@@ -64,7 +64,7 @@ def _learn_waspas(
 @register(
     "scoring",
     learn=_learn_waspas,
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant"),
+    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "scale"),
     cite="Zavadskas2012",
 )
 def waspas(
@@ -161,7 +161,13 @@ def _learn_aras(stats: ColumnStats, weights: Vector) -> Aras:
 @register(
     "scoring",
     learn=_learn_aras,
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "best_is_one"),
+    promises=(
+        "dominance",
+        "monotone",
+        "zero_weight_is_irrelevant",
+        "best_is_one",
+        "scale",
+    ),
     cite="ZavadskasTurskis2010",
 )
 def aras(
@@ -304,7 +310,13 @@ def _learn_copras(
 @register(
     "scoring",
     learn=_learn_copras,
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "best_is_one"),
+    promises=(
+        "dominance",
+        "monotone",
+        "zero_weight_is_irrelevant",
+        "best_is_one",
+        "scale",
+    ),
     cite="Zavadskas1994",
 )
 def copras(

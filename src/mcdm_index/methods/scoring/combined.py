@@ -112,7 +112,7 @@ def _learn_cocoso(
 @register(
     "scoring",
     learn=_learn_cocoso,
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant"),
+    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "scale", "shift"),
     cite="Yazdani2019",
 )
 def cocoso(

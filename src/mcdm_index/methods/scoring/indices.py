@@ -1,12 +1,19 @@
 """Scores that take little from weights, or take it in a root: ROV, PSI, RAM."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mcdm_index._numeric import Container, Matrix, Vector, share, weighted_total
+from mcdm_index._numeric import (
+    EPS,
+    Container,
+    Matrix,
+    Vector,
+    share,
+    weighted_total,
+)
 from mcdm_index._registry import register
 from mcdm_index.errors import UnknownMethodError
 from mcdm_index.methods.scoring._fit import fit
@@ -18,6 +25,8 @@ __all__ = ["psi", "ram", "rov"]
 
 Importance = Literal["order", "value"]
 Variation = Literal["sum", "mean"]
+# What a sum of squares that is 1 may miss it by, for each of its terms.
+_ROUNDING: Final = 4 * EPS
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,7 @@ def _learn_rov(
 @register(
     "scoring",
     learn=_learn_rov,
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant"),
+    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "scale", "shift"),
     cite="Yakowitz1993",
     aliases=("range_of_value",),
 )
@@ -151,7 +160,8 @@ def _learn_psi(
     with np.errstate(over="ignore"):  # what varies beyond the floats counts for nothing
         PV = np.ldexp(stats.squares, 2 * stats.scale)
     PV = PV if variation == "sum" else PV / stats.n
-    Psi = share(np.maximum(1 - PV, 0.0))
+    Phi = 1 - PV
+    Psi = share(np.where(Phi > _ROUNDING * stats.n, Phi, 0.0))
     return WeightedSum(np.broadcast_to(Psi, weights.shape).copy())
 
 
@@ -159,7 +169,7 @@ def _learn_psi(
     "scoring",
     learn=_learn_psi,
     needs=("squares",),
-    promises=("dominance", "monotone"),
+    promises=("dominance", "monotone", "scale"),
     cite="ManiyaBhatt2010",
     aliases=("preference_selection_index",),
 )
@@ -262,7 +272,7 @@ def _learn_ram(stats: ColumnStats, weights: Vector, *, costs: NDArray[np.bool_])
 @register(
     "scoring",
     learn=_learn_ram,
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant"),
+    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "scale"),
     cite="SotoudehAnvari2023",
 )
 def ram(

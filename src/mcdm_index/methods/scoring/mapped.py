@@ -12,7 +12,7 @@ from mcdm_index.errors import DomainError
 from mcdm_index.methods._kernels import Rescale
 from mcdm_index.methods.scoring._fit import fit
 from mcdm_index.methods.scoring._parts import refuse_negative
-from mcdm_index.methods.scoring.value import check_bounds
+from mcdm_index.methods.scoring.value import bounds_by_label, check_bounds
 from mcdm_index.statistics import ColumnStats
 
 __all__ = ["lmaw", "rafsi"]
@@ -45,10 +45,9 @@ def _learn_rafsi(
     if not 1 < ratio < np.inf:
         msg = f"ratio, of the ideal to the anti-ideal, must exceed 1, got {ratio!r}"
         raise DomainError(msg)
-    low, high = stats.low, stats.high
     if bounds is not None:
-        low, high = check_bounds(bounds, stats)
-    low, high = np.ldexp(low, -stats.scale), np.ldexp(high, -stats.scale)
+        stats = ColumnStats.of(np.stack(check_bounds(bounds, stats)))
+    low, high = (np.ldexp(x, -stats.scale) for x in (stats.low, stats.high))
     mapping = Rescale(low, high - low, stats.scale, 0.5, (1.0, float(ratio)), clip=True)
     return Rafsi(mapping, costs, weights, float(ratio))
 
@@ -56,8 +55,9 @@ def _learn_rafsi(
 @register(
     "scoring",
     learn=_learn_rafsi,
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant"),
+    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "scale", "shift"),
     cite="Zizovic2020",
+    bind={"bounds": bounds_by_label},
 )
 def rafsi(
     X: Container,
@@ -97,9 +97,9 @@ def rafsi(
     normalization : str or None, default None
         A registered normalization, which is applied to costs as if they were benefits;
         bounds are those of normalized values. None takes values as they are.
-    bounds : array_like of shape (n_criteria, 2), optional
+    bounds : array_like or mapping of shape (n_criteria, 2), optional
         The two ends, low and high, in the unit of a criterion and in the order of the
-        columns.
+        columns, or a mapping or DataFrame by name.
     ratio : float, default 6
         How many times better the ideal is than the anti-ideal, :math:`\rho`. The source
         writes the interval as :math:`[n_1, n_{2k}]`; only the ratio of its ends counts.
@@ -201,7 +201,7 @@ def _learn_lmaw(
 @register(
     "scoring",
     learn=_learn_lmaw,
-    promises=("dominance", "monotone"),
+    promises=("dominance", "monotone", "scale"),
     cite="Pamucar2021",
 )
 def lmaw(

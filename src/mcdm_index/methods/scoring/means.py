@@ -6,7 +6,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mcdm_index._numeric import Container, Matrix, Vector, divide, weighted_total
+from mcdm_index._numeric import (
+    Container,
+    Matrix,
+    Vector,
+    divide,
+    real_numbers,
+    weighted_total,
+)
 from mcdm_index._registry import register
 from mcdm_index.errors import DomainError
 from mcdm_index.methods.scoring._fit import fit
@@ -15,8 +22,10 @@ from mcdm_index.statistics import ColumnStats
 
 __all__ = ["harmonic_mean", "power_mean", "weighted_product"]
 
-# Below this order, powers are so near to 1 that their distance from it is summed.
+# Below this order, powers are so near to 1 that their distance from it is summed; below
+# that one, the mean is the geometric one in all digits.
 _NEAR_GEOMETRIC: Final = 0.1
+_GEOMETRIC: Final = 1e-100
 
 
 @dataclass(frozen=True)
@@ -38,7 +47,13 @@ def _learn_weighted_product(stats: ColumnStats, weights: Vector) -> WeightedProd
 @register(
     "scoring",
     learn=_learn_weighted_product,
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant"),
+    promises=(
+        "dominance",
+        "monotone",
+        "zero_weight_is_irrelevant",
+        "scale",
+        "best_is_one",
+    ),
     cite="MillerStarr1969",
     aliases=("wpm", "geometric_mean"),
 )
@@ -112,7 +127,7 @@ class PowerMean:
 
     def __call__(self, Z: Matrix) -> Matrix:
         """Score normalized rows; a value below zero counts as zero."""
-        if self.p == 0:
+        if abs(self.p) < _GEOMETRIC:
             return geometric(Z, self.weights)
         return by_support(self._mean, np.maximum(Z, 0.0), self.weights)
 
@@ -123,33 +138,45 @@ class PowerMean:
         if np.isinf(p):
             extreme = np.broadcast_to(most, (len(Z), len(w))).copy()
             return extreme if w.ndim == 2 else most[:, 0]
-        ratio = divide(Z, most) if p > 0 else divide(most, Z)
-        ratio = np.where(most > 0, ratio, 1.0)
+        peak = most if w.ndim == 2 else most[:, 0]
         if s < _NEAR_GEOMETRIC:
-            logs = np.log(np.where(ratio > 0, ratio, 1.0))
-            less = weighted_total(np.where(ratio > 0, np.expm1(s * logs), -1.0), w)
-            # A sum that is rounded to -1 has the score 0 in either case.
-            least = np.finfo(float).eps - 1
-            mean = np.exp(np.log1p(np.maximum(less, least)) / p)
-        else:
-            mean = weighted_total(ratio**s, w) ** (1 / p)
-        return np.asarray(mean * (most if w.ndim == 2 else most[:, 0]))
+            half = np.exp(self._log_mean(_ratio(np.sqrt(Z), np.sqrt(most), p), w) / 2)
+            return np.asarray(half * peak * half)
+        return np.asarray(weighted_total(_ratio(Z, most, p) ** s, w) ** (1 / p) * peak)
+
+    def _log_mean(self, root: Matrix, w: Vector) -> Matrix:
+        """Take the logarithm of the mean of ratios, given by their square roots.
+
+        A root stays within the range of floats where the ratio itself does not.
+        """
+        s = abs(self.p)
+        logs = 2 * np.log(np.where(root > 0, root, 1.0))
+        less = weighted_total(np.where(root > 0, np.expm1(s * logs), -1.0), w)
+        total = weighted_total(np.where(root > 0, np.exp(s * logs), 0.0), w)
+        near = np.log1p(np.maximum(less, -0.5))
+        return np.where(less > -0.5, near, np.log(total)) / self.p
+
+
+def _ratio(Z: Matrix, most: Matrix, p: float) -> Matrix:
+    """Divide, so that the value that counts most has 1; in a row of zeros, all have."""
+    return np.where(most > 0, divide(Z, most) if p > 0 else divide(most, Z), 1.0)
 
 
 def _learn_power_mean(
     stats: ColumnStats, weights: Vector, *, p: float = 0.5
 ) -> PowerMean:
-    if np.isnan(p):
+    order = real_numbers(p)
+    if order is None or np.isnan(order):
         msg = f"p must be a real number or infinite, got {p!r}"
         raise DomainError(msg)
     refuse_negative(stats, "the power mean")
-    return PowerMean(weights, float(p))
+    return PowerMean(weights, float(order))
 
 
 @register(
     "scoring",
     learn=_learn_power_mean,
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant"),
+    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "scale"),
     cite="HardyLittlewoodPolya1934",
     aliases=("generalized_mean", "ces"),
 )
@@ -239,7 +266,7 @@ def _learn_harmonic_mean(stats: ColumnStats, weights: Vector) -> PowerMean:
 @register(
     "scoring",
     learn=_learn_harmonic_mean,
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant"),
+    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "scale"),
     cite="HardyLittlewoodPolya1934",
 )
 def harmonic_mean(

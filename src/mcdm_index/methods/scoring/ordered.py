@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mcdm_index._numeric import (
+    EPS,
     Container,
     Matrix,
     Vector,
@@ -16,7 +17,7 @@ from mcdm_index._numeric import (
     weighted_total,
 )
 from mcdm_index._registry import register
-from mcdm_index.errors import DomainError
+from mcdm_index.errors import ColumnError, DomainError, WeightsError, located
 from mcdm_index.methods.scoring._fit import fit
 from mcdm_index.methods.scoring._parts import in_row_blocks
 from mcdm_index.statistics import ColumnStats
@@ -44,8 +45,13 @@ class Owa:
         order = np.argsort(-Z, axis=1, kind="stable")
         b = np.take_along_axis(Z, order, axis=1)
         # Importance of the best criteria up to each one: (k, rows, m).
-        S = np.cumsum(np.atleast_2d(self.weights)[:, order], axis=2)
-        v = np.diff(self._quantifier(S / S[:, :, -1:]), axis=2, prepend=0.0)
+        u = np.atleast_2d(self.weights)[:, order]
+        S = np.cumsum(u, axis=2)
+        r = S / S[:, :, -1:]
+        # A part of the criteria is not all of them, however little weight is left.
+        left = np.cumsum(u[:, :, :0:-1], axis=2)[:, :, ::-1] > 0
+        r[:, :, :-1] = np.where(left, np.minimum(r[:, :, :-1], 1 - EPS / 2), 1.0)
+        v = np.diff(self._quantifier(r), axis=2, prepend=0.0)
         return np.asarray((v * b).sum(axis=2).T)
 
     def _quantifier(self, r: Matrix) -> Matrix:
@@ -72,14 +78,17 @@ def _learn_owa(
     if exponent is not None:
         msg = "give the exponent of a quantifier or order weights, not both"
         raise DomainError(msg)
-    v = one_vector(check_weights(order_weights, weights.shape[-1]))
+    try:
+        v = one_vector(check_weights(order_weights, weights.shape[-1]))
+    except WeightsError as error:
+        raise located(error, "order_weights") from None
     return Owa(weights, 1.0, v)
 
 
 @register(
     "scoring",
     learn=_learn_owa,
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant"),
+    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "scale", "shift"),
     cite="Yager1996",
     aliases=("wowa",),
 )
@@ -106,8 +115,8 @@ def owa(
 
     Q says which part of the criteria is to be satisfied: "most" with the default
     :math:`\alpha = 2`, all of them as it grows (the least value counts), any of them as
-    it goes to 0 (the best counts); 1 is the weighted sum. The orness is
-    :math:`1 / (1 + \alpha)`.
+    it goes to 0 (the best counts); 1 is the weighted sum. With many criteria the orness
+    is near to :math:`1 / (1 + \alpha)`.
 
     Order weights :math:`v_1, \dots, v_m` say the same position by position, from the
     best value to the least. Q is then the piecewise linear function through their
@@ -197,10 +206,14 @@ def _check_interaction(interaction: object, weights: Vector) -> Matrix:
     """Check that interactions belong to a monotone 2-additive capacity."""
     m = weights.shape[-1]
     values = None if hasattr(interaction, "columns") else real_numbers(interaction)
-    if values is None or values.shape != (m, m) or not np.isfinite(values).all():
+    if (
+        values is None
+        or values.shape != (m, m)
+        or not (np.abs(values) <= 1 + _TOLERANCE).all()
+    ):
         msg = (
-            f"interaction must be an array of finite numbers of shape ({m}, {m}), in "
-            "the order of the columns and without labels"
+            f"interaction must be an array of numbers from -1 to 1 of shape ({m}, "
+            f"{m}), in the order of the columns and without labels"
         )
         raise DomainError(msg)
     if np.abs(values - values.T).max() > _TOLERANCE or np.diag(values).any():
@@ -211,11 +224,11 @@ def _check_interaction(interaction: object, weights: Vector) -> Matrix:
     if short.any():
         j = int(np.argmax(short))
         msg = (
-            f"improving criterion {j} could lower a score: half of the sum of its "
-            f"absolute interactions, {reach[j]:g}, is above its weight, "
+            "an improvement could lower a score: half of the sum of its absolute "
+            f"interactions, {reach[j]:g}, is above its weight, "
             f"{np.atleast_2d(weights)[:, j].min():g}"
         )
-        raise DomainError(msg)
+        raise ColumnError(j, msg)
     return values
 
 
@@ -235,7 +248,7 @@ def _learn_choquet(
 @register(
     "scoring",
     learn=_learn_choquet,
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant"),
+    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "scale", "shift"),
     cite="Grabisch1997",
 )
 def choquet(

@@ -30,7 +30,7 @@ def _learn_weighted_sum(stats: ColumnStats, weights: Vector) -> WeightedSum:
 @register(
     "scoring",
     learn=_learn_weighted_sum,
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant"),
+    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "scale", "shift"),
     cite="Fishburn1967",
 )
 def weighted_sum(

@@ -6,6 +6,7 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mcdm_index._labels import by_label
 from mcdm_index._numeric import (
     Container,
     Matrix,
@@ -14,16 +15,18 @@ from mcdm_index._numeric import (
     weighted_total,
 )
 from mcdm_index._registry import register
+from mcdm_index.engine import Rows
 from mcdm_index.errors import ColumnError, DomainError, UnknownMethodError
 from mcdm_index.methods._kernels import Rescale
 from mcdm_index.methods.scoring._fit import fit
 from mcdm_index.statistics import ColumnStats
 
-__all__ = ["check_bounds", "maut", "spotis"]
+__all__ = ["bounds_by_label", "check_bounds", "maut", "spotis"]
 
 Marginal = Literal["exponential", "linear", "squared_exponential"]
-# Beyond this, exponential utilities are steps.
+# Beyond this, exponential utilities are steps; below that one, straight lines.
 _LARGEST_AVERSION: Final = 100.0
+_LEAST_AVERSION: Final = 1e-100
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,13 @@ class Spotis:
         d = self.place(Z)
         d = np.abs(d) if self.two_sided else np.maximum(d, 0.0)
         return np.asarray(1 - weighted_total(d, self.weights))
+
+
+def bounds_by_label(table: Rows, bounds: Any, name: str) -> Any:
+    """Put bounds that name their criteria, one row each, in the order of columns."""
+    if hasattr(bounds, "transpose") and hasattr(bounds, "columns"):
+        return by_label(bounds.transpose(), table.columns, name).T
+    return by_label(bounds, table.columns, name)
 
 
 def check_bounds(bounds: Any, stats: ColumnStats) -> tuple[Vector, Vector]:
@@ -80,21 +90,32 @@ def _learn_spotis(
     bounds: ArrayLike | None = None,
     ideal: ArrayLike | None = None,
 ) -> Spotis:
-    low, high = stats.low, stats.high
     if bounds is not None:
-        low, high = check_bounds(bounds, stats)
+        stats = ColumnStats.of(np.stack(check_bounds(bounds, stats)))
+    low, high, scale = stats.low, stats.high, stats.scale
     best, worst = np.where(costs, low, high), np.where(costs, high, low)
     origin = best if ideal is None else _check_ideal(ideal, low, high)
-    origin, best, worst = (np.ldexp(x, -stats.scale) for x in (origin, best, worst))
-    place = Rescale(origin, worst - best, stats.scale)
+    origin, best, worst = (np.ldexp(x, -scale) for x in (origin, best, worst))
+    place = Rescale(origin, worst - best, scale)
     return Spotis(place, weights, ideal is not None)
 
 
 @register(
     "scoring",
     learn=_learn_spotis,
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "best_is_one"),
+    promises=(
+        "dominance",
+        "monotone",
+        "zero_weight_is_irrelevant",
+        "best_is_one",
+        "scale",
+        "shift",
+    ),
     cite="Dezert2020",
+    bind={
+        "bounds": bounds_by_label,
+        "ideal": lambda table, ideal, name: by_label(ideal, table.columns, name),
+    },
 )
 def spotis(
     X: Container,
@@ -134,10 +155,10 @@ def spotis(
     normalization : str or None, default None
         A registered normalization, which is applied to costs as if they were benefits;
         bounds and ideal are those of normalized values. None takes values as they are.
-    bounds : array_like of shape (n_criteria, 2), optional
-        The least and the largest value that a criterion may have, in its own unit and
-        in the order of the columns.
-    ideal : array_like of shape (n_criteria,), optional
+    bounds : array_like of shape (n_criteria, 2), mapping or DataFrame, optional
+        The least and the largest value that a criterion may have, in its own unit: in
+        the order of the columns, or by their names, in a frame those of its rows.
+    ideal : array_like of shape (n_criteria,), mapping or Series, optional
         The point that is best, within the bounds ("expected solution point").
 
     Returns
@@ -150,6 +171,8 @@ def spotis(
     Raises
     ------
     MissingDataError, NonFiniteError, PolarityError, ShapeError, WeightsError
+    UnknownColumnError
+        Bounds or an ideal are given by names that are not those of the columns.
     DomainError
         Bounds are not one pair per criterion, or do not hold the table that is learned
         from; the ideal is not within them.
@@ -159,6 +182,7 @@ def spotis(
     .. [1] Dezert, J., Tchamova, A., Han, D. and Tacnet, J.-M. (2020). The SPOTIS rank
        reversal free method for multi-criteria decision-making support. 23rd
        International Conference on Information Fusion. IEEE.
+       doi:10.23919/FUSION45008.2020.9190347
 
     Examples
     --------
@@ -194,7 +218,7 @@ class Maut:
         c = self.risk_aversion
         if self.marginal == "squared_exponential":
             return np.asarray(np.expm1(np.maximum(Z, 0.0) ** 2) / np.expm1(1.0))
-        if self.marginal == "linear" or c == 0:
+        if self.marginal == "linear" or abs(c) < _LEAST_AVERSION:
             return Z
         return np.asarray(np.expm1(-c * Z) / np.expm1(-c))
 
@@ -224,7 +248,7 @@ def _learn_maut(
 @register(
     "scoring",
     learn=_learn_maut,
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant"),
+    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "scale", "shift"),
     cite="KeeneyRaiffa1976",
 )
 def maut(

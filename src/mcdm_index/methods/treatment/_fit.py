@@ -16,7 +16,7 @@ from mcdm_index.engine import (
     map_rows,
     open_rows,
 )
-from mcdm_index.methods._frozen import Frozen, learn_groups
+from mcdm_index.methods._frozen import Frozen, check_columns, learn_groups
 from mcdm_index.methods._kernels import Guard
 from mcdm_index.methods._settings import Group, PerCriterion, resolve
 from mcdm_index.methods.moments import moments
@@ -144,7 +144,7 @@ class Treatment(Frozen):
 
     def _before_and_after(self, X: Container) -> tuple[Matrix, Matrix]:
         table = open_rows(X)
-        self._check_columns(table)
+        check_columns(table, self.width, self.names)
         check_finite(table, allow_missing=True)
         raw = np.asarray(table.values, dtype=float)
         treated = map_rows(raw, self.kernel, missing="omit", by_column=True)
