@@ -57,7 +57,7 @@ PROMISES: Final = {
     "monotone": "what was learned held fixed, improving a value never lowers a score",
     "zero_weight_is_irrelevant": "values of a criterion with weight 0 change no score",
     "dominance": "a unit that is nowhere worse than another never scores below it",
-    "best_is_one": "a unit that is best in every criterion scores 1",
+    "best_is_one": "a unit that is best in every criterion scores 1, if any differ",
 }
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -114,24 +114,6 @@ def test_the_ideal_unit_scores_one(method, problem):
     assert scores[-1] == 1
 
 
-@promising("scale")
-@given(problem=strategies.problems("positive", graded=False), data=st.data())
-def test_the_units_in_which_criteria_are_measured_do_not_matter(method, problem, data):
-    X, polarity, w = problem
-    factors = [data.draw(st.integers(1, 50)) / 4 for _ in w]
-    found = method.func(X * factors, w, polarity)
-    assert_allclose(found, method.func(X, w, polarity), rtol=1e-12, atol=1e-12)
-
-
-@promising("shift")
-@given(problem=strategies.problems("positive", graded=False), data=st.data())
-def test_where_criteria_begin_to_count_does_not_matter(method, problem, data):
-    X, polarity, w = problem
-    steps = [data.draw(strategies.grid()) for _ in w]
-    found = method.func(X + steps, w, polarity)
-    assert_allclose(found, method.func(X, w, polarity), rtol=1e-12, atol=1e-12)
-
-
 @promising("monotone")
 @pytest.mark.parametrize("normalization", NORMALIZATIONS)
 @given(problem=strategies.problems("positive", rows=(2, 6)), data=st.data())
@@ -169,6 +151,24 @@ def test_a_new_unit_better_than_any_fitted_one_gains_by_it(
     step = np.array([data.draw(strategies.grid("nonnegative")) for _ in w])
     after = before + step * [kind.sign for kind in polarity]
     assert (scoring(after) >= scoring(before) - ULP * (1 + abs(scoring(after)))).all()
+
+
+@promising("scale")
+@given(problem=strategies.problems("positive", graded=False), data=st.data())
+def test_the_unit_of_measurement_leaves_the_scores(method, problem, data):
+    X, polarity, w = problem
+    factors = [data.draw(st.sampled_from((0.001, 0.1, 0.5, 3, 1e6))) for _ in w]
+    found = method.func(X * factors, w, polarity)
+    assert_allclose(found, method.func(X, w, polarity), **ROUNDING)
+
+
+@promising("shift")
+@given(problem=strategies.problems("positive", graded=False), data=st.data())
+def test_the_origin_of_measurement_leaves_the_scores(method, problem, data):
+    X, polarity, w = problem
+    shift = [data.draw(st.integers(0, 1000)) for _ in w]  # exact on the grid
+    found = method.func(X + shift, w, polarity)
+    assert_allclose(found, method.func(X, w, polarity), **ROUNDING)
 
 
 @promising("zero_weight_is_irrelevant")

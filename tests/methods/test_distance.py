@@ -289,6 +289,14 @@ def test_edas_of_values_of_any_magnitude_is_the_same():
     assert_allclose(found, scores("edas", X, [3, 1], POLARITY), rtol=1e-13)
 
 
+@pytest.mark.parametrize("polarity", ["max", "min"])
+def test_edas_tells_neighbouring_floats_apart(polarity):
+    # In floats the mean of these is one of them.
+    most = np.nextafter(1, 2)
+    found = scores("edas", [[most], [most], [1.0]], [1], polarity)
+    assert found.tolist() == ([1, 1, 0] if polarity == "max" else [0, 0, 1])
+
+
 def test_edas_takes_graded_targets_as_benefits():
     graded = mi.normalization.orient(X, ["target(2)", "max"])
     found = scores("edas", X, [1, 1], ["target(2)", "min"])
@@ -465,8 +473,37 @@ def test_the_form_of_sprobid_is_closeness_or_ratio():
 @pytest.mark.parametrize("weights", [[1, 1], [[1, 1], [1, 2]]])
 @pytest.mark.parametrize("name", ["probid", "sprobid"])
 def test_distances_beyond_the_floats_are_refused(name, weights):
+    fitted = mi.scoring.fit(name, X, weights)
     with pytest.raises(NonFiniteError, match="too large to be computed with"):
-        scores(name, 1e200 * X, weights, normalization=None)
+        fitted(1e200 * X)
+
+
+@pytest.mark.parametrize("weights", [[1, 1], [[1, 1], [1, 2]]])
+@pytest.mark.parametrize("size", [2.0**-1000, 2.0**-700, 2.0**700, 2.0**1000])
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [("probid", "to_ideals"), ("sprobid", "to_ideals"), ("codas", "E")],
+)
+def test_distances_of_any_magnitude_are_measured(name, part, size, weights):
+    found = getattr(details(name, X * size, weights), part)
+    expected = getattr(details(name, X, weights), part)
+    assert_allclose(found / size, expected, rtol=1e-12)
+
+
+def test_units_that_differ_by_little_do_not_score_as_if_alike():
+    found = scores("sprobid", 2.0**-700 * X, [1, 1], normalization=None)
+    assert_allclose(found, scores("sprobid", X, [1, 1], normalization=None))
+
+
+def test_sums_that_leave_the_floats_are_refused():
+    with pytest.raises(NonFiniteError, match="too large to be computed with"):
+        scores("codas", np.tile(X, (20, 1)) * 1e307, [1, 1], normalization=None)
+
+
+def test_codas_scores_no_units_at_all():
+    fitted = mi.scoring.fit("codas", X, [1, 1])
+    assert fitted(np.empty((0, 2))).shape == (0,)
+    assert mi.scoring.fit("codas", X, [[1, 1]])(np.empty((0, 2))).shape == (1, 0)
 
 
 # ---- ERVD
@@ -513,6 +550,12 @@ def test_a_reference_for_a_column_that_is_not_there_is_refused():
 def test_one_reference_is_needed_per_criterion():
     with pytest.raises(ShapeError, match="reference needs one number, or 2"):
         scores("ervd", X, [3, 1], reference=[1, 2, 3])
+
+
+@pytest.mark.parametrize("reference", ["5", True, ["2", "5"]])
+def test_a_reference_is_a_number(reference):
+    with pytest.raises(DomainError, match="reference must be a finite number"):
+        scores("ervd", X, [3, 1], reference=reference)
 
 
 @pytest.mark.parametrize("option", ["alpha", "loss_aversion"])

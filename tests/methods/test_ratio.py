@@ -397,6 +397,24 @@ def test_an_improvement_of_what_is_far_above_the_others_may_lower_mpi():
     assert after < before
 
 
+@pytest.mark.parametrize("W", [[0, 1, 1], [[0, 1, 1], [0, 2, 2]]])
+@pytest.mark.parametrize("far", [-1e9, 1e200])
+def test_a_criterion_without_weight_leaves_the_penalty(far, W):
+    values = np.array([[far, 100.0, 101.0]])
+    found = mi.scoring.mpi(values, W, normalization=None)
+    assert_allclose(np.ravel(found), 100.5 - 0.25 / 100.5, rtol=1e-14)
+
+
+def test_a_criterion_that_hardly_counts_leaves_the_penalty():
+    found = mi.scoring.mpi([[-1e9, 100.0, 101.0]], [1e-30, 1, 1], normalization=None)
+    assert_allclose(found, 100.5 - 0.25 / 100.5, rtol=1e-13)
+
+
+def test_a_criterion_without_weight_is_not_to_blame_for_a_low_mean():
+    with pytest.raises(DomainError, match=r"row 0, column 2 is .* unit is -2\.5"):
+        mi.scoring.mpi([[-9.0, -2.0, -3.0]], [0, 1, 1], normalization=None)
+
+
 def test_a_unit_of_zeros_has_no_penalty():
     found = mi.scoring.mpi([[0.0, 0.0], [1.0, 1.0]], [1, 1], normalization=None)
     assert found.tolist() == [0, 1]
@@ -445,7 +463,12 @@ def test_goalposts_of_a_cost_are_turned_around():
     assert_allclose(found, [115], rtol=1e-15)
 
 
-@pytest.mark.parametrize("goalposts", ["04", (1, 2, 3), (1,)])
+def test_one_goalpost_may_be_that_of_all_criteria():
+    found = mi.scoring.ampi([[1.0, 1.0]], [0, 1], POLARITY, goalposts=(0, [4, 4]))
+    assert_allclose(found, [115], rtol=1e-15)
+
+
+@pytest.mark.parametrize("goalposts", ["04", (1, 2, 3), (1,), 5, True, np.array(1)])
 def test_goalposts_are_a_pair(goalposts):
     with pytest.raises(DomainError, match=r"goalposts must be a pair \(low, high\)"):
         mi.scoring.ampi(X, [1, 1], goalposts=goalposts)

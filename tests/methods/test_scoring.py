@@ -157,6 +157,15 @@ def test_new_units_do_not_move_the_old_ones(method):
     assert_array_equal(both[:3], fitted(X))
 
 
+@pytest.mark.parametrize("normalization", [None, "minmax"])
+@every_freezable
+def test_a_fitted_method_refuses_another_number_of_columns(method, normalization):
+    fitted = mi.scoring.fit(method.name, Z, [3, 1], normalization=normalization)
+    for rows in (Z[:, :1], np.c_[Z, Z]):
+        with pytest.raises(ShapeError, match="2 columns were learned, got a table"):
+            fitted(rows)
+
+
 @pytest.mark.parametrize("k", [1, 2, 3])
 @every_freezable
 def test_a_unit_with_a_gap_has_no_score_under_k_weight_vectors(method, k):

@@ -22,7 +22,7 @@ from mcdm_index.errors import (
 from mcdm_index.methods._kernels import Parallel, inverse, invertible
 from mcdm_index.methods._settings import Group
 
-__all__ = ["Frozen", "check_columns", "check_width", "learn_groups"]
+__all__ = ["Frozen", "check_columns", "learn_groups"]
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Frozen:
             rows = open_rows(X)
             check_columns(rows, self.width, self.names)
             return map_rows(rows, self)
-        check_width(X, self.width)
+        _check_width(X, self.width)
         return self.kernel(X)
 
     @property
@@ -100,7 +100,7 @@ def check_columns(rows: Rows, width: int, names: tuple[str, ...] | None) -> None
     ------
     ShapeError, UnknownColumnError
     """
-    check_width(rows, width)
+    _check_width(rows, width)
     if rows.columns is None or names is None or rows.columns == names:
         return
     msg = (
@@ -110,13 +110,7 @@ def check_columns(rows: Rows, width: int, names: tuple[str, ...] | None) -> None
     raise UnknownColumnError(msg)
 
 
-def check_width(X: Any, width: int) -> None:
-    """Refuse another number of columns than were learned.
-
-    Raises
-    ------
-    ShapeError
-    """
+def _check_width(X: Any, width: int) -> None:
     if len(X.shape) != 2 or X.shape[1] != width:
         msg = f"{width} columns were learned, got a table of shape {X.shape}"
         raise ShapeError(msg)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mcdm_index._labels import by_label
-from mcdm_index._numeric import Vector
+from mcdm_index._numeric import Vector, real_numbers
 from mcdm_index._registry import Kind, Method, get
 from mcdm_index.engine import Rows
 from mcdm_index.errors import (
@@ -109,11 +109,8 @@ def by_criterion(table: Rows, value: Any, name: str = "the option") -> Vector:
     ShapeError, UnknownColumnError, DomainError
     """
     values = by_label(value, table.columns, name)
-    try:
-        numbers = np.asarray(values, dtype=float)
-    except (TypeError, ValueError):
-        numbers = np.array(np.nan)
-    if not np.isfinite(numbers).all():
+    numbers = real_numbers(values)
+    if numbers is None or not np.isfinite(numbers).all():
         msg = f"{name} must be a finite number, or one per criterion, got {value!r}"
         raise DomainError(msg)
     if numbers.shape not in ((), (table.shape[1],)):

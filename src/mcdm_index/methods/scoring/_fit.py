@@ -59,7 +59,13 @@ class Scoring:
     names: tuple[str, ...] | None = None
 
     def __call__(self, X: Container, *, missing: Missing = "raise") -> Container:
-        """Score rows: (n,), or (k, n) for k weight vectors."""
+        """Score rows: (n,), or (k, n) for k weight vectors.
+
+        Raises
+        ------
+        ShapeError, UnknownColumnError
+            The columns are not those that were learned, in their order.
+        """
         table = self._open(X)
         chain = (
             self.kernel

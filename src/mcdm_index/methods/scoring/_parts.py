@@ -9,7 +9,7 @@ from mcdm_index._numeric import Matrix, Vector, weighted_total
 from mcdm_index.errors import ColumnError
 from mcdm_index.statistics import ColumnStats
 
-__all__ = ["by_support", "geometric", "in_row_blocks", "refuse_negative"]
+__all__ = ["binary_unit", "by_support", "geometric", "in_row_blocks", "refuse_negative"]
 
 # About 8 MiB of float64 for what is computed of one block of rows.
 _CELLS: Final = 1 << 20
@@ -31,6 +31,16 @@ def refuse_negative(stats: ColumnStats, method: str) -> None:
             "'minmax'"
         )
         raise ColumnError(j, msg)
+
+
+def binary_unit(stats: ColumnStats) -> float:
+    """Give a power of two near the widest range of all columns; 1 if none varies.
+
+    Divided by it, which is exact, differences have squares within the range of floats.
+    """
+    halves = stats.high / 2 - stats.low / 2  # which do not overflow
+    exponent = int(np.frexp(halves.max())[1])
+    return float(np.ldexp(1.0, max(exponent, -1000))) if halves.any() else 1.0
 
 
 def geometric(Z: Matrix, w: Vector) -> Matrix:

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from mcdm_index._numeric import Container, Matrix, Vector, divide, weighted_total
 from mcdm_index._registry import register
 from mcdm_index.errors import ColumnError
-from mcdm_index.methods._kernels import Rescale
+from mcdm_index.methods._kernels import Chain, Rescale
 from mcdm_index.methods.scoring._fit import fit
 from mcdm_index.statistics import ColumnStats
 
@@ -37,7 +37,7 @@ class EdasDetails(NamedTuple):
 class FromAverage:
     """The kernel that gives SP and SN of each row, k columns of either."""
 
-    relative: Rescale
+    relative: Chain
     weights: Vector
 
     def __call__(self, Z: Matrix) -> Matrix:
@@ -103,8 +103,13 @@ def _learn_edas(
     through: Callable[..., ColumnStats],
 ) -> Edas:
     mean = positive_mean(stats, "EDAS")
-    span = np.where(costs, -mean, mean)
-    sums = FromAverage(Rescale(stats.mean, span, stats.scale), weights)
+    # The mean of what values are above the least does not round to one of them.
+    least = np.ldexp(stats.low, -stats.scale)
+    from_least = Rescale(least, np.ones_like(least), stats.scale)
+    above = through(from_least)
+    span = np.ldexp(np.where(costs, -mean, mean), -above.scale)
+    from_mean = Rescale(above.mean, span, above.scale)
+    sums = FromAverage(Chain(from_least, from_mean), weights)
     return Edas(sums, through(sums).high)
 
 

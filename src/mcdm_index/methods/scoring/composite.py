@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -22,6 +23,7 @@ from mcdm_index.engine import check_finite, open_rows, wrap
 from mcdm_index.errors import CellError, DomainError, UnknownMethodError
 from mcdm_index.methods import normalization as normalizations
 from mcdm_index.methods.scoring._fit import fit
+from mcdm_index.methods.scoring._parts import by_support
 from mcdm_index.methods.weighting import own_weights
 from mcdm_index.statistics import ColumnStats
 
@@ -66,18 +68,29 @@ class MazziottaPareto:
         return MazziottaParetoDetails(M.T, np.sqrt(variance).T, penalty.T, score.T)
 
     def _moments(self, Z: Matrix) -> tuple[Matrix, Matrix]:
-        # Counted from the least of the row, so that little cancels in the variance.
-        least = Z.min(axis=1)
-        above = Z - least[:, None]
-        mean = weighted_total(above, self.weights)
-        squares = weighted_total(above**2, self.weights)
-        variance = np.maximum(squares - mean**2, 0.0)
-        M = (least + mean.T).T
+        M = by_support(_mean, Z, self.weights)
+        variance = by_support(_variance, Z, self.weights)
         undefined = (M <= 0) & (variance > 0)
         if undefined.any():
-            i = int(np.argwhere(undefined)[0, 0])
-            raise CellError(i, int(Z[i].argmin()), _NO_MEAN.format(M[i].min()))
+            i, *which = np.argwhere(undefined)[0]
+            counts = self.weights[tuple(which)] > 0
+            j = int(np.where(counts, Z[i], np.inf).argmin())
+            raise CellError(int(i), j, _NO_MEAN.format(M[i, *which]))
         return M, variance
+
+
+def _mean(Z: Matrix, w: Vector) -> Matrix:
+    """Give the weighted mean of each row; that of equal values is their value."""
+    least = Z.min(axis=1)
+    return np.asarray((least + weighted_total(Z - least[:, None], w).T).T)
+
+
+def _variance(Z: Matrix, w: Vector) -> Matrix:
+    """Give the weighted variance of each row; that of equal values is exactly 0."""
+    above = Z - Z.min(axis=1)[:, None]
+    mean = weighted_total(above, w)
+    terms = (w[..., j] * (z - mean.T).T ** 2 for j, z in enumerate(above.T))
+    return np.asarray(reduce(np.add, terms))
 
 
 _NO_MEAN = (
@@ -117,7 +130,7 @@ def _learn_ampi(
 @register(
     "scoring",
     learn=_learn_mpi,
-    promises=("zero_weight_is_irrelevant",),
+    promises=("zero_weight_is_irrelevant", "scale", "shift"),
     cite="DeMuro2011",
 )
 def mpi(
@@ -202,7 +215,7 @@ def mpi(
 @register(
     "scoring",
     learn=_learn_ampi,
-    promises=("zero_weight_is_irrelevant",),
+    promises=("zero_weight_is_irrelevant", "scale", "shift"),
     cite="MazziottaPareto2016",
 )
 def ampi(
@@ -291,17 +304,19 @@ def _between(
     if normalization != "mazziotta_pareto" or others:
         msg = "goalposts exclude unit, reference and any other normalization"
         raise DomainError(msg)
-    if isinstance(goalposts, str) or len(goalposts) != 2:
+    several = not isinstance(goalposts, str) and np.iterable(goalposts)
+    pair = tuple(goalposts) if several else ()
+    if len(pair) != 2:
         msg = f"goalposts must be a pair (low, high), got {goalposts!r}"
         raise DomainError(msg)
-    low, high = goalposts
+    low, high = pair
     ends = {"out_range": (70.0, 130.0), "clip": False}
     return "goalposts", {"low": low, "high": high, **ends}
 
 
 @register(
     "scoring",
-    promises=("dominance", "zero_weight_is_irrelevant", "best_is_one"),
+    promises=("dominance", "zero_weight_is_irrelevant", "best_is_one", "scale"),
     cite="Cherchye2007",
     aliases=("bod",),
 )

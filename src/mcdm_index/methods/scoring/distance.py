@@ -106,7 +106,13 @@ def _learn_topsis(
 @register(
     "scoring",
     learn=_learn_topsis,
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "best_is_one"),
+    promises=(
+        "dominance",
+        "monotone",
+        "zero_weight_is_irrelevant",
+        "best_is_one",
+        "scale",
+    ),
     cite="HwangYoon1981",
 )
 def topsis(

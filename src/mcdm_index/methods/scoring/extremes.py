@@ -11,6 +11,7 @@ from mcdm_index._numeric import EPS, Container, Matrix, Vector, divide, weighted
 from mcdm_index._registry import register
 from mcdm_index.errors import DomainError
 from mcdm_index.methods.scoring._fit import fit
+from mcdm_index.methods.scoring._parts import binary_unit
 from mcdm_index.statistics import ColumnStats
 
 __all__ = ["CodasDetails", "codas", "gra"]
@@ -158,13 +159,16 @@ class FromWorst:
 
     anti_ideal: Vector
     weights: Vector
+    unit: float
 
     def __call__(self, Z: Matrix) -> Matrix:
         """Measure the distances from the anti-ideal."""
         gained = np.maximum(Z - self.anti_ideal, 0.0)
-        E = np.sqrt(weighted_total(gained**2, self.weights**2))
-        T = weighted_total(gained, self.weights)
-        return np.concatenate([E.reshape(len(Z), -1), T.reshape(len(Z), -1)], axis=1)
+        squares = weighted_total((gained / self.unit) ** 2, self.weights**2)
+        E, T = self.unit * np.sqrt(squares), weighted_total(gained, self.weights)
+        if self.weights.ndim == 1:
+            return np.stack([E, T], axis=1)
+        return np.concatenate([E, T], axis=1)
 
 
 @dataclass(frozen=True)
@@ -229,7 +233,7 @@ def _learn_codas(
     if not 0 <= tau < np.inf:
         msg = f"tau, the threshold, must be 0 or more and finite, got {tau!r}"
         raise DomainError(msg)
-    distances = FromWorst(stats.low, weights)
+    distances = FromWorst(stats.low, weights, binary_unit(stats))
     both = np.concatenate(through(distances, ("order",)).blocks)
     E, T = np.split(both.T, 2)
     order = np.argsort(E, axis=1, kind="stable")

@@ -10,6 +10,7 @@ from mcdm_index._numeric import Container, Matrix, Vector, divide, weighted_tota
 from mcdm_index._registry import register
 from mcdm_index.errors import DomainError, UnknownMethodError
 from mcdm_index.methods.scoring._fit import fit
+from mcdm_index.methods.scoring._parts import binary_unit
 from mcdm_index.statistics import ColumnStats
 
 __all__ = ["ProbidDetails", "probid", "sprobid"]
@@ -43,6 +44,8 @@ class Probid:
     ----------
     best, worst : ndarray of shape (q, m)
         The better ideals from the best on, and the worse ones from the worst on.
+    unit : float
+        What distances are measured in, so that their squares stay in range.
     form : {"probid", "closeness", "ratio"}
     """
 
@@ -50,6 +53,7 @@ class Probid:
     worst: Matrix
     average: Vector
     weights: Vector
+    unit: float
     form: str
 
     def __call__(self, Z: Matrix) -> Matrix:
@@ -58,7 +62,7 @@ class Probid:
         if self.form == "probid":
             largest = np.maximum(near, away)
             a, b = divide(away, largest) ** 2, divide(near, largest) ** 2
-            return divide(a, a + b, otherwise=0.5) + average
+            return divide(a, a + b, otherwise=0.5) + self.unit * average
         if self.form == "closeness":
             return divide(away, near + away, otherwise=0.5)
         if not near.all():
@@ -71,11 +75,13 @@ class Probid:
 
     def details(self, Z: Matrix) -> ProbidDetails:
         """Give the three distances."""
-        return ProbidDetails(*(part.T for part in self._distances(Z)))
+        return ProbidDetails(*(self.unit * part.T for part in self._distances(Z)))
 
     def _distances(self, Z: Matrix) -> tuple[Matrix, Matrix, Matrix]:
-        average = self._sum(Z, self.average[None, :])
-        return self._sum(Z, self.best), self._sum(Z, self.worst), average
+        """Measure in the unit, from the best of all ideals on."""
+        points = Z, self.best, self.worst, self.average[None, :]
+        z, best, worst, average = ((A - self.best[0]) / self.unit for A in points)
+        return self._sum(z, best), self._sum(z, worst), self._sum(z, average)
 
     def _sum(self, Z: Matrix, ideals: Matrix) -> Matrix:
         """Sum the distances from all ideals, the first over 1, the next over 2, ...
@@ -115,7 +121,7 @@ def _learn_probid(stats: ColumnStats, weights: Vector) -> Probid:
     half = (len(ascending) + 1) // 2  # the middle one counts on both sides
     best, worst = ascending[::-1][:half], ascending[:half]
     average = np.ldexp(stats.mean, stats.scale)
-    return Probid(best, worst, average, weights, "probid")
+    return Probid(best, worst, average, weights, binary_unit(stats), "probid")
 
 
 def _learn_sprobid(
@@ -131,14 +137,14 @@ def _learn_sprobid(
     quarter = max(1, len(ascending) // 4)
     best, worst = ascending[::-1][:quarter], ascending[:quarter]
     average = np.ldexp(stats.mean, stats.scale)
-    return Probid(best, worst, average, weights, form)
+    return Probid(best, worst, average, weights, binary_unit(stats), form)
 
 
 @register(
     "scoring",
     learn=_learn_probid,
     needs=("order",),
-    promises=("zero_weight_is_irrelevant",),
+    promises=("zero_weight_is_irrelevant", "scale"),
     cite="WangRangaiahWang2021",
 )
 def probid(
@@ -209,7 +215,7 @@ def probid(
     "scoring",
     learn=_learn_sprobid,
     needs=("order",),
-    promises=("zero_weight_is_irrelevant",),
+    promises=("zero_weight_is_irrelevant", "scale"),
     cite="WangRangaiahWang2021",
 )
 def sprobid(

@@ -131,7 +131,7 @@ def _learn_multimoora(
 @register(
     "scoring",
     learn=_learn_multimoora,
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant"),
+    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "scale"),
     cite="BrauersZavadskas2010",
 )
 def multimoora(

@@ -111,7 +111,7 @@ def _learn_full(stats: ColumnStats, weights: Vector) -> Product:
 @register(
     "scoring",
     learn=_learn_ratio,
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant"),
+    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "scale"),
     cite="BrauersZavadskas2006",
     aliases=("moora",),
 )
@@ -170,7 +170,13 @@ def moora_ratio(
 @register(
     "scoring",
     learn=_learn_reference,
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "best_is_one"),
+    promises=(
+        "dominance",
+        "monotone",
+        "zero_weight_is_irrelevant",
+        "best_is_one",
+        "scale",
+    ),
     cite="BrauersZavadskas2006",
 )
 def moora_reference(
@@ -222,7 +228,13 @@ def moora_reference(
 @register(
     "scoring",
     learn=_learn_full,
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "best_is_one"),
+    promises=(
+        "dominance",
+        "monotone",
+        "zero_weight_is_irrelevant",
+        "best_is_one",
+        "scale",
+    ),
     cite="BrauersZavadskas2010",
 )
 def moora_full(
