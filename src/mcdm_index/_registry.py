@@ -118,6 +118,12 @@ class Method:
         return (inspect.getdoc(self.func) or "").partition("\n")[0]
 
     @cached_property
+    def asks(self) -> frozenset[str]:
+        """What `learn` takes."""
+        learn = self.learn
+        return frozenset(inspect.signature(learn).parameters if learn else ())
+
+    @cached_property
     def _parameters(self) -> Mapping[str, inspect.Parameter]:
         return inspect.signature(self.func).parameters
 

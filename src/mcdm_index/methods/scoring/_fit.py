@@ -1,6 +1,5 @@
 """What all scorers share: normalize, learn, freeze, apply."""
 
-import inspect
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -152,7 +151,7 @@ def fit(
     for key in entry.bind.keys() & options.keys():
         if options[key] is not None:
             options[key] = entry.bind[key](table, options[key], key)
-    asks = inspect.signature(entry.learn).parameters
+    asks = entry.asks
     if "costs" in asks:  # the formula treats costs by itself
         kinds = parse_all(polarity, table.shape[1], table.columns)
         options["costs"] = np.array([kind == COST for kind in kinds])
