@@ -10,6 +10,8 @@ from mcdm_index.errors import (
     DomainError,
     DuplicateLabelError,
     EmptyDataError,
+    MissingDataError,
+    ShapeError,
     UnknownMethodError,
 )
 
@@ -134,3 +136,35 @@ def test_a_method_that_fails_is_named():
 def test_weights_that_fail_are_named():
     with pytest.raises(DomainError, match=r"entropy: Negative values"):
         mi.compare(X - 5, ["topsis"], ["entropy"])
+
+
+def test_scores_with_labels_go_by_them():
+    backwards = pd.Series(range(12), index=UNITS)[::-1]
+    found = mi.compare(X, {"mine": lambda *_: backwards}, "equal", POLARITY)
+    assert found.scores["mine"].tolist() == list(range(12))
+
+
+@pytest.mark.parametrize("weights", [["equal", "equal"], {1: "equal", "1": "entropy"}])
+def test_two_sets_of_weights_with_one_name_are_refused(weights):
+    with pytest.raises(DuplicateLabelError, match="two sets of weights are called"):
+        mi.compare(X, ["topsis"], weights, POLARITY)
+
+
+@pytest.mark.parametrize("scores", [[1.0, 2.0], np.ones((12, 2)), ["a"] * 12])
+def test_a_method_gives_one_score_per_unit(scores):
+    with pytest.raises(ShapeError, match="mine: scores must be 12 numbers"):
+        mi.compare(X, {"mine": lambda *_: scores}, "equal", POLARITY)
+
+
+def test_a_missing_score_is_told_with_its_unit():
+    scores = np.where(np.arange(12) == 3, np.nan, 1.0)
+    with pytest.raises(MissingDataError, match=r"mine: .* unit 'u3'"):
+        mi.compare(X, {"mine": lambda *_: scores}, "equal", POLARITY)
+
+
+@pytest.mark.parametrize("given", [None, 3, pd.DataFrame({"a": [1]})])
+def test_what_is_no_list_of_runs_is_refused(given):
+    with pytest.raises(DomainError, match="method: a sequence or mapping"):
+        mi.compare(X, given, "equal", POLARITY)
+    with pytest.raises(DomainError, match="weights: a sequence or mapping"):
+        mi.compare(X, ["topsis"], given, POLARITY)

@@ -1,15 +1,25 @@
 """Comparison: one table ranked by several methods and weights, side by side."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from mcdm_index._numeric import Ties, one_vector, ranks, real_numbers
-from mcdm_index.engine import open_rows
-from mcdm_index.errors import DuplicateLabelError, EmptyDataError, MCDMError, located
+from mcdm_index._labels import in_order_of, labelled
+from mcdm_index._numeric import Ties, Vector, one_vector, ranks, real_numbers
+from mcdm_index.engine import Rows, open_rows
+from mcdm_index.errors import (
+    DomainError,
+    DuplicateLabelError,
+    EmptyDataError,
+    MCDMError,
+    MissingDataError,
+    ShapeError,
+    listing,
+    located,
+)
 from mcdm_index.methods.agreement import MEASURES
 from mcdm_index.methods.scoring import score
 from mcdm_index.methods.weighting import weigh
@@ -79,7 +89,10 @@ def compare(
     Raises
     ------
     DuplicateLabelError
-        Two runs have one name; give them names in a mapping.
+        Two runs, or two sets of weights, have one name; give them names in a mapping.
+    DomainError, ShapeError, MissingDataError
+        There is something else than methods or weights, or a function does not give one
+        score per unit. A Series goes by its labels.
     EmptyDataError
         There is no method or no weights.
     MCDMError
@@ -107,7 +120,7 @@ def compare(
     table = open_rows(X)
     index = table.index if table.index is not None else pd.RangeIndex(table.shape[0])
     columns = table.columns or range(table.shape[1])
-    found = dict(_weighed(X, weights, polarity))
+    found = _weighed(X, weights, polarity)
     scores: dict[str, Any] = {}
     for method, call, options in _named(methods, "method"):
         for called, w in found.items():
@@ -119,7 +132,7 @@ def compare(
                 scored = score(X, call, weights=w, polarity=polarity, options=options)
             except MCDMError as error:
                 raise located(error, name) from None
-            scores[name] = np.asarray(scored, dtype=float)
+            scores[name] = _scores(scored, table, name)
     ranked = pd.DataFrame(
         {name: ranks(s, ties=ties) for name, s in scores.items()}, index=index
     )
@@ -134,25 +147,50 @@ def compare(
     )
 
 
-def _weighed(
-    X: Any, weights: Any, polarity: object
-) -> Iterator[tuple[str, np.ndarray[Any, Any]]]:
+def _scores(given: Any, table: Rows, name: str) -> Vector:
+    """Read the scores that a method gave, in the order of the table."""
+    if table.index is not None and labelled(given):
+        given = in_order_of(given, table.index, f"{name}: scores")
+    scores = real_numbers(given)
+    if scores is None or scores.shape != table.shape[:1]:
+        n = table.shape[0]
+        msg = f"{name}: scores must be {n} numbers, one per unit, got {given!r}"
+        raise ShapeError(msg)
+    gaps = np.flatnonzero(np.isnan(scores))
+    if len(gaps):
+        rows = listing(map(table.row, map(int, gaps)))
+        msg = f"{name}: a score is missing (NaN), and has no rank: {rows}"
+        raise MissingDataError(msg)
+    return scores
+
+
+def _weighed(X: Any, weights: Any, polarity: object) -> dict[str, Vector]:
     """Find every set of weights once, under the name that it goes by."""
+    found: dict[str, Vector] = {}
     for name, how, options in _named(weights, "weights"):
+        if name in found:
+            msg = f"two sets of weights are called {name!r}: name them in a mapping"
+            raise DuplicateLabelError(msg)
         try:
-            yield name, one_vector(weigh(X, how, polarity, options))
+            found[name] = one_vector(weigh(X, how, polarity, options))
         except MCDMError as error:
             raise located(error, name) from None
+    return found
 
 
 def _named(given: Any, what: str) -> list[tuple[str, Any, dict[str, Any]]]:
     """Give each entry with its name and its options."""
     if isinstance(given, str) or callable(given) or _one_vector(given):
         given = [given]
+    if isinstance(given, pd.DataFrame) or not hasattr(given, "__iter__"):
+        msg = (
+            f"{what}: a sequence or mapping of what to compare is needed, got {given!r}"
+        )
+        raise DomainError(msg)
     named = isinstance(given, Mapping)
     entries = list(given.values()) if named else list(given)
     if not entries:
-        msg = f"there is no {what} to compare"
+        msg = f"nothing to compare: no {what}"
         raise EmptyDataError(msg)
     names = list(map(str, given)) if named else []
     found = []

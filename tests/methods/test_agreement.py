@@ -3,13 +3,14 @@
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from mcdm_index import agreement
-from mcdm_index.errors import DomainError, ShapeError
+from mcdm_index.errors import DomainError, ShapeError, UnknownColumnError
 
 measures = pytest.mark.parametrize("measure", agreement.MEASURES.values())
 permutations = st.integers(1, 9).flatmap(
@@ -125,5 +126,26 @@ def test_rankings_of_other_units_are_refused(measure, pair):
 
 @pytest.mark.parametrize("p", [0, 1, -1, float("nan")])
 def test_a_persistence_that_is_none_is_refused(p):
+    with pytest.raises(DomainError, match="p must lie between 0 and 1"):
+        agreement.rbo([1, 2], [1, 2], p=p)
+
+
+@measures
+def test_rankings_with_labels_go_by_them(measure):
+    x = pd.Series([1, 2, 3], index=list("abc"))
+    assert measure(x, x[::-1]) == measure(x, x)
+    with pytest.raises(UnknownColumnError, match="ranks must have the units"):
+        measure(x, x.rename({"c": "d"}))
+
+
+@measures
+@pytest.mark.parametrize("ranks", [["a", "b"], [1, 2j], None])
+def test_ranks_are_numbers(measure, ranks):
+    with pytest.raises(DomainError, match="ranks must be numbers"):
+        measure([1, 2], ranks)
+
+
+@pytest.mark.parametrize("p", ["half", None, [0.5]])
+def test_persistence_is_a_number(p):
     with pytest.raises(DomainError, match="p must lie between 0 and 1"):
         agreement.rbo([1, 2], [1, 2], p=p)

@@ -127,6 +127,56 @@ def test_net_flows_add_up_to_nothing():
     assert_allclose(found.sum(), 0, atol=1e-13)
 
 
+@pytest.mark.parametrize("name", ["promethee_ii", "borda", "rsr"])
+@pytest.mark.parametrize(
+    "weights",
+    [[1] * 7, [1, 2, 3, 1, 5, 4, 2], [0.1, 0.2, 0.1, 0.15, 0.15, 0.2, 0.1]],
+)
+def test_sums_of_places_that_are_equal_score_the_same(name, weights):
+    rng = np.random.default_rng(2)
+    places = rng.permuted(np.tile(np.arange(40.0), (7, 1)), axis=1).T
+    sums = places @ np.rint(1000 * np.array(weights))
+    found = call(name, places, weights)
+    batch = call(name, places, [weights, np.ones(7)])[0]
+    assert len(np.unique(sums)) < 40
+    for scores in (found, batch):
+        assert_array_equal(mi.rank(scores), mi.rank(sums))
+
+
+def test_the_net_flows_of_both_methods_are_the_same():
+    rng = np.random.default_rng(1)
+    Z = rng.integers(0, 5, (30, 3))
+    found = mi.scoring.promethee_i(Z, [1, 1, 1])
+    assert_array_equal(found.net, mi.scoring.promethee_ii(Z, [1, 1, 1]))
+
+
+@pytest.mark.parametrize("kind", [dict, pd.Series])
+def test_fitting_finds_options_by_the_name_of_the_criterion(kind):
+    options = {
+        "preference": kind({"smog": "linear", "gdp": "usual"}),
+        "q": kind({"smog": 1, "gdp": 0}),
+        "p": 5,
+    }
+    scoring = mi.scoring.fit("promethee_ii", FRAME, [1, 1], KINDS, options=options)
+    expected = mi.scoring.promethee_ii(
+        X, [1, 1], POLARITY, preference=["usual", "linear"], q=[0, 1], p=5
+    )
+    assert_allclose(scoring(FRAME), expected, rtol=1e-14)
+
+
+def test_a_threshold_out_of_order_is_told_with_its_criterion():
+    with pytest.raises(DomainError, match="criterion 'smog': thresholds need"):
+        mi.scoring.promethee_ii(
+            FRAME, [1, 1], KINDS, preference="linear", q=[0, 3], p=2
+        )
+
+
+@pytest.mark.parametrize("preference", [5, [["usual"], ["usual"]], [None, "usual"]])
+def test_a_preference_function_is_a_name(preference):
+    with pytest.raises(UnknownMethodError, match="unknown preference function"):
+        mi.scoring.promethee_ii(X, [1, 1], preference=preference)
+
+
 def test_a_new_unit_is_compared_with_the_learned_ones():
     fitted = mi.scoring.fit("promethee_ii", LINE, [1])
     # Over the count of others of a learned one, three: 4 - 0, 2 - 2, 0 - 3.
@@ -186,7 +236,7 @@ def test_large_tables_are_compared_in_blocks():
         ({"q": 1}, "threshold q is given, but no criterion"),
         ({"preference": "u_shape", "q": -1}, "0 <= q <= p and s > 0.*q = -1"),
         ({"preference": "linear", "q": 2, "p": 1}, "q = 2, p = 1"),
-        ({"preference": "gaussian", "s": 0}, "column 0 there came s = 0"),
+        ({"preference": "gaussian", "s": 0}, "column 0: thresholds need .* got s = 0"),
         ({"preference": "v_shape", "p": np.nan}, "p must be a finite number"),
         ({"preference": "v_shape", "p": "wide"}, "p must be a finite number"),
     ],
@@ -511,6 +561,14 @@ def test_levels_lie_within_nothing_and_all(name, level):
         mi.scoring.electre_i(X, [1, 1], **{name: level})
 
 
+@pytest.mark.parametrize("level", ["high", None, [0.5], 1j, True])
+def test_a_level_is_a_number(level):
+    with pytest.raises(DomainError, match="concordance must lie within 0 and 1"):
+        mi.scoring.electre_i(X, [1, 1], concordance=level)
+    with pytest.raises(DomainError, match=r"the cut must lie within 0\.5 and 1"):
+        mi.scoring.electre_tri(X, [1, 1], profiles=[[1, 1]], cut=level)
+
+
 # ---- ELECTRE III
 
 
@@ -590,6 +648,33 @@ def test_thresholds_by_label_belong_to_the_columns_they_name():
 def test_what_cannot_be_thresholds_is_refused(options, message):
     with pytest.raises(DomainError, match=message):
         mi.scoring.electre_iii(X, [1, 1], **options)
+
+
+@pytest.mark.parametrize(
+    "distillation", [None, 0.3, (0.3,), (0.3, -0.15, 1), ("a", "b"), (np.inf, 0)]
+)
+def test_a_distillation_takes_two_numbers(distillation):
+    with pytest.raises(DomainError, match="two numbers, alpha and beta"):
+        mi.scoring.electre_iii(X, [1, 1], distillation=distillation)
+
+
+@pytest.mark.parametrize("q", ["0.5", True, np.ma.masked_array([1, 9], [False, True])])
+def test_thresholds_are_numbers(q):
+    with pytest.raises(DomainError, match="q must be a finite number"):
+        mi.scoring.electre_iii(X, [1, 1], q=q, p=2)
+    with pytest.raises(DomainError, match="q must be a finite number"):
+        mi.scoring.promethee_ii(X, [1, 1], preference="u_shape", q=q)
+
+
+@pytest.mark.parametrize("unit", [1, 3, 10, 100])
+def test_what_is_a_threshold_but_for_rounding_is_one_in_any_unit(unit):
+    # In tenths, 0.8 - 0.5 is greater than 0.3, and 0.3 - 0.1 is less than 0.2.
+    Z = np.array([[5], [8], [1], [3]]) / unit
+    whole = mi.scoring.electre_iii(Z * unit, [1], q=2, p=3, v=5)
+    found = mi.scoring.electre_iii(Z, [1], q=2 / unit, p=3 / unit, v=5 / unit)
+    assert_allclose(found.credibility, whole.credibility, atol=1e-14)
+    steps = mi.scoring.electre_iii(Z, [1], q=3 / unit, p=3 / unit)
+    assert steps.concordance[0].tolist() == [1, 1, 1, 1]
 
 
 def test_gaps_beyond_the_floats_are_refused():

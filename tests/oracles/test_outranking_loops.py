@@ -97,7 +97,8 @@ def ordered(problem):
 def test_net_flows_of_many_units_far_from_zero_and_from_each_other(name, away):
     rng = np.random.default_rng(1)
     x = np.round(rng.normal(size=1500), 2) + rng.choice([0, away], size=1500)
-    d = x[:, None] - x
+    cents = np.rint(100 * x)
+    d = (cents[:, None] - cents) / 100  # whole cents: as near to exact as can be
     p = {
         "u_shape": d > Q,
         "v_shape": np.clip(d / P, 0, 1),
@@ -117,13 +118,15 @@ def test_a_ramp_keeps_its_digits_however_narrow_it_is(width):
     assert_allclose(Ramp.learn(values, 0.0, width)(values), expected, rtol=1e-12)
 
 
-def test_differences_are_compared_with_thresholds_as_they_are_rounded():
+@pytest.mark.parametrize("name", ["u_shape", "level"])
+def test_a_difference_that_is_a_threshold_but_for_rounding_is_not_beyond_it(name):
     # 0.3 - 0.1 is below 0.2 in floats, and 0.8 - 0.6 above it.
     X = np.array([[0.1], [0.3], [0.6], [0.8]])
-    found = mi.scoring.promethee_ii(X, [1], preference="u_shape", q=0.2)
-    wins = [sum(bool(a - b > 0.2) for b in X[:, 0]) for a in X[:, 0]]
-    losses = [sum(bool(b - a > 0.2) for b in X[:, 0]) for a in X[:, 0]]
-    assert_allclose(found, np.subtract(wins, losses) / 3, rtol=1e-15)
+    limits = {"q": 0.2} if name == "u_shape" else {"q": 0.2, "p": 0.5}
+    found = mi.scoring.promethee_ii(X, [1], preference=name, **limits)
+    tenths = {letter: round(10 * value) for letter, value in limits.items()}
+    whole = mi.scoring.promethee_ii(np.rint(10 * X), [1], preference=name, **tenths)
+    assert_allclose(found, whole, rtol=1e-15)
 
 
 def ranks_upward(column):

@@ -1,12 +1,13 @@
 """Agreement of two rankings of the same units, from 1 for equal ones downwards."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mcdm_index._numeric import Vector, ranks
+from mcdm_index._labels import in_order_of, labelled
+from mcdm_index._numeric import Vector, ranks, real_numbers
 from mcdm_index.errors import DomainError, ShapeError
 
 __all__ = ["MEASURES", "kendall", "rbo", "spearman", "weighted_spearman", "ws"]
@@ -217,7 +218,8 @@ def rbo(x: ArrayLike, y: ArrayLike, *, p: float = 0.9) -> float:
     >>> round(rbo([1, 2, 3, 4], [1, 2, 4, 3]), 3)
     0.973
     """
-    if not 0 < p < 1:
+    known = real_numbers(p)
+    if known is None or known.ndim or not 0 < known < 1:
         msg = f"p must lie between 0 and 1, got {p!r}"
         raise DomainError(msg)
     a, b = _pair(x, y)
@@ -233,7 +235,12 @@ def rbo(x: ArrayLike, y: ArrayLike, *, p: float = 0.9) -> float:
 
 
 def _pair(x: ArrayLike, y: ArrayLike) -> tuple[Vector, Vector]:
-    a, b = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    if labelled(x) and labelled(y):
+        y = in_order_of(y, cast(Any, x).index, "ranks")
+    a, b = real_numbers(x), real_numbers(y)
+    if a is None or b is None:
+        msg = f"ranks must be numbers, got {x!r} and {y!r}"
+        raise DomainError(msg)
     if a.ndim != 1 or a.shape != b.shape or not len(a):
         msg = f"two rankings of the same units are needed, got {a.shape}, {b.shape}"
         raise ShapeError(msg)

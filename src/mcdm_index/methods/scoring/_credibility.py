@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mcdm_index._labels import by_label
-from mcdm_index._numeric import Matrix, Vector, divide, real_numbers
+from mcdm_index._numeric import EPS, Matrix, Vector, divide, real_numbers
 from mcdm_index.engine import Rows
 from mcdm_index.errors import DomainError, NonFiniteError
 from mcdm_index.methods._settings import by_criterion
@@ -96,23 +96,31 @@ def credibility(
     m = A.shape[1]
     C = np.zeros((len(A), len(B)))
     for j in range(m):
-        lacking = _lacking(A, B, j)
+        lacking = _lacking(A, B, j, thresholds)
         beyond = _between(lacking, thresholds.q[j], thresholds.p[j])
         C += w[j] * (1 - beyond)
     C = np.minimum(C, 1.0)
     sigma = C.copy()
     for j in np.flatnonzero(np.isfinite(thresholds.v)).tolist():
-        d = _between(_lacking(A, B, j), thresholds.p[j], thresholds.v[j])
+        d = _between(_lacking(A, B, j, thresholds), thresholds.p[j], thresholds.v[j])
         sigma *= np.where(d > C, divide(1 - d, 1 - C), 1.0)
     return C, sigma
 
 
-def _lacking(A: Matrix, B: Matrix, j: int) -> Matrix:
+def _lacking(A: Matrix, B: Matrix, j: int, thresholds: Thresholds) -> Matrix:
+    """Subtract a column from the other; what is a threshold but for rounding is one.
+
+    Of 0.8 against 0.5, and a threshold of 0.3, the difference is the greater one.
+    """
     with np.errstate(over="ignore"):
         lacking = B[:, j] - A[:, [j]]
     if not np.isfinite(lacking).all():
         msg = "values are too large to be compared; bring the criteria to other units"
         raise NonFiniteError(msg)
+    size = 4 * EPS * np.maximum(np.abs(B[:, j]), np.abs(A[:, [j]]))
+    for level in (thresholds.q[j], thresholds.p[j], thresholds.v[j]):
+        if 0 < level < np.inf:
+            lacking[np.abs(lacking - level) <= size] = level
     return lacking
 
 

@@ -12,7 +12,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from mcdm_index._numeric import Vector
+from mcdm_index._numeric import EPS, Vector
 
 __all__ = ["Bell", "Curve", "Flow", "Ramp", "Steps"]
 
@@ -23,22 +23,28 @@ _BLOCK_CELLS = 196_608
 _FAR = 9.0
 
 
-def _count(values: Vector, x: Vector, by: float) -> Counts:
+def _count(values: Vector, x: Vector, by: float, slack: float = 0.0) -> Counts:
     """Count the ascending values v with x - v > by, the difference as it is rounded.
 
-    Where the search for x - by, which is rounded otherwise, ends beside the place, the
-    place is found by halving.
+    With a slack, relative to x and v, a difference that exceeds `by` by no more than
+    that does not count. Where the search for x - by, which is rounded otherwise, ends
+    beside the place, the place is found by halving.
     """
     at = np.asarray(np.searchsorted(values, x - by), dtype=np.int64)
     if by == 0:
         return at
     last = len(values) - 1
-    enough = (at > last) | (x - values[np.minimum(at, last)] <= by)
-    beside = np.flatnonzero(~(enough & ((at == 0) | (x - values[at - 1] > by))))
+
+    def beyond(x: Vector, v: Vector) -> NDArray[np.bool_]:
+        size = np.maximum(np.abs(x), np.abs(v))
+        return np.asarray(x - v > by + slack * size)
+
+    enough = (at > last) | ~beyond(x, values[np.minimum(at, last)])
+    beside = np.flatnonzero(~(enough & ((at == 0) | beyond(x, values[at - 1]))))
     low, high = np.zeros(len(beside), dtype=np.int64), np.full(len(beside), last + 1)
     while (low < high).any():
         middle = (low + high) // 2
-        more = (low < high) & (x[beside] - values[np.minimum(middle, last)] > by)
+        more = (low < high) & beyond(x[beside], values[np.minimum(middle, last)])
         low, high = np.where(more, middle + 1, low), np.where(more, high, middle)
     at[beside] = low
     return at
@@ -46,14 +52,18 @@ def _count(values: Vector, x: Vector, by: float) -> Counts:
 
 @dataclass(frozen=True)
 class Steps:
-    """The curve of a preference that rises to 1 in equal steps beyond `thresholds`."""
+    """The curve of a preference that rises to 1 in equal steps beyond `thresholds`.
+
+    A difference that exceeds one by its rounding alone, as that of 0.8 and 0.5 does
+    0.3, is not beyond.
+    """
 
     values: Vector
     thresholds: tuple[float, ...]
 
     def __call__(self, x: Vector) -> Vector:
         """Sum the preference of each x over the learned values."""
-        counts = sum(_count(self.values, x, step) for step in self.thresholds)
+        counts = sum(_count(self.values, x, step, 4 * EPS) for step in self.thresholds)
         return np.asarray(counts / len(self.thresholds))
 
 

@@ -1,14 +1,24 @@
 """Pairs of units: what methods share that compare each unit with each other."""
 
 from abc import ABC, abstractmethod
+from numbers import Real
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mcdm_index._labels import by_label
-from mcdm_index._numeric import Container, Matrix, Vector, check_weights, one_vector
+from mcdm_index._numeric import (
+    EPS,
+    Container,
+    Matrix,
+    Vector,
+    check_weights,
+    one_vector,
+    weighted_total,
+)
 from mcdm_index.engine import Kernel, map_rows, open_rows, plain
+from mcdm_index.errors import DomainError
 from mcdm_index.methods import normalization as normalizations
 
 __all__ = [
@@ -16,9 +26,12 @@ __all__ = [
     "PartialOrder",
     "Problem",
     "as_they_are",
+    "average",
+    "check_level",
     "open_problem",
     "outweighs",
     "support",
+    "whole",
 ]
 
 # Sums of shares of weights of sum 1 that are meant to be equal differ by less.
@@ -49,6 +62,14 @@ class Problem(NamedTuple):
 def as_they_are(normalization: str | None) -> dict[str, Any] | None:
     """Give the options that only negate costs: equal values, and gaps, stay so."""
     return {"cost": "negate"} if normalization is None else None
+
+
+def check_level(value: object, name: str, least: float = 0.0) -> None:
+    """Refuse a level that is no number from `least` to 1."""
+    number = isinstance(value, Real) and not isinstance(value, bool)
+    if not number or not least <= float(value) <= 1:  # type: ignore[arg-type]
+        msg = f"{name} must lie within {least:g} and 1, got {value!r}"
+        raise DomainError(msg)
 
 
 def open_problem(
@@ -95,6 +116,34 @@ def outweighs(favor: Matrix, against: Matrix, m: int) -> NDArray[np.bool_]:
     """
     rounding = 4 * m * np.finfo(float).eps
     return np.asarray(favor * (1 - rounding) > against)
+
+
+def whole(w: Vector) -> Vector:
+    """Give weights as whole numbers, where they are so in proportion.
+
+    Sums of places are then exact, and those that are meant to be equal are: a third of
+    the places 1, 2 and 6 differs, as rounded, from a third of 2, 3 and 4. Whole numbers
+    up to 64 and shares with up to six decimals are recognized.
+
+    >>> whole(np.array([0.25, 0.75])), whole(np.array([1 / 3, 1 / 3, 1 / 3]))
+    (array([1., 3.]), array([1., 1., 1.]))
+    """
+    W = np.atleast_2d(w)
+    found, sought = W.copy(), np.ones(len(W), dtype=bool)
+    largest = W.max(axis=1, keepdims=True)
+    for parts in (*range(1, 65), 1e6 * largest):
+        scaled = W / largest * parts
+        nearest = np.rint(scaled)
+        near = np.abs(scaled - nearest) <= 8 * EPS * scaled
+        fits = sought & near.all(axis=1)
+        found[fits] = nearest[fits]
+        sought &= ~fits
+    return found.reshape(w.shape)
+
+
+def average(Z: Matrix, w: Vector, by: int = 1) -> Matrix:
+    """Average rows by weights of any sum, and divide by a number."""
+    return np.asarray(weighted_total(Z, w) / (w.sum(axis=-1) * by))
 
 
 class PartialOrder(ABC):

@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mcdm_index._numeric import Container, Matrix, Vector, divide
-from mcdm_index.errors import DomainError
-from mcdm_index.methods.scoring._pairs import ROUNDING, open_problem
+from mcdm_index.methods.scoring._pairs import ROUNDING, check_level, open_problem
 
 __all__ = ["ElectreI", "electre_i"]
 
@@ -110,10 +109,8 @@ def electre_i(
     >>> found.kernel
     array([False,  True,  True])
     """
-    for level, name in ((concordance, "concordance"), (discordance, "discordance")):
-        if not 0 <= level <= 1:
-            msg = f"{name} must lie within 0 and 1, got {level!r}"
-            raise DomainError(msg)
+    check_level(concordance, "concordance")
+    check_level(discordance, "discordance")
     problem = open_problem(X, weights, polarity, normalization)
     C, D = _indices(problem.Z, problem.weights)
     outranks = (concordance - ROUNDING <= C) & (discordance + ROUNDING >= D)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mcdm_index._numeric import Container, Matrix, Vector
+from mcdm_index._numeric import Container, Matrix, Vector, real_numbers
 from mcdm_index.errors import DomainError
 from mcdm_index.methods.scoring._credibility import Thresholds, credibility
 from mcdm_index.methods.scoring._pairs import ROUNDING, PartialOrder, open_problem
@@ -73,6 +73,9 @@ def electre_iii(
         C = \sum_j w_j c_j, \quad
         S(a, b) = C \prod_{d_j > C} \frac{1 - d_j}{1 - C} .
 
+    A difference that is a threshold but for its rounding is taken for it, as that of
+    0.8 and 0.6 is for 0.2.
+
     Distillation starts from the largest credibility as level :math:`\lambda` and goes
     to the largest below :math:`\lambda - s(\lambda)`,
     :math:`s(\lambda) = \alpha + \beta \lambda`. There, a beats b if :math:`S(a, b)` is
@@ -90,8 +93,9 @@ def electre_iii(
     polarity : polarity or sequence of them, optional
         One per criterion; benefits by default.
     normalization : str or None, default None
-        A registered normalization; None compares values in their own units. Targets and
-        intervals are then graded from 0 to 1, and their thresholds speak of grades.
+        A registered normalization; None compares values in their own units. Thresholds
+        speak of what is compared: with a normalization of normalized values, and of
+        grades for targets and intervals, which are graded from 0 to 1.
     q, p : float, or one per criterion, default 0
         Up to q nothing is lacking, from p on all of it, ``0 <= q <= p``. Where both are
         the same, all is lacking right beyond.
@@ -111,7 +115,7 @@ def electre_iii(
     ------
     MissingDataError, NonFiniteError, PolarityError, ShapeError, WeightsError
     DomainError
-        Thresholds are out of order.
+        Thresholds are out of order, or alpha and beta are.
 
     References
     ----------
@@ -131,12 +135,7 @@ def electre_iii(
     >>> found.descending, found.ascending
     (array([3., 1., 2.]), array([3., 1., 2.]))
     """
-    alpha, beta = distillation
-    if not (alpha >= 0 and alpha + beta >= 0):
-        msg = (
-            f"distillation needs alpha + beta x >= 0 within [0, 1], got {distillation}"
-        )
-        raise DomainError(msg)
+    alpha, beta = _coefficients(distillation)
     problem = open_problem(X, weights, polarity, normalization)
     Z = problem.Z
     thresholds = Thresholds.read(problem.criteria, Z.shape[1], q, p, v)
@@ -144,6 +143,21 @@ def electre_iii(
     down = _distill(S, alpha, beta, sign=1)
     up = _distill(S, alpha, beta, sign=-1)
     return ElectreIII(C, S, down, up.max() + 1 - up, problem.units)
+
+
+def _coefficients(distillation: Any) -> tuple[float, float]:
+    """Read alpha and beta."""
+    numbers = real_numbers(distillation)
+    if numbers is None or numbers.shape != (2,) or not np.isfinite(numbers).all():
+        msg = f"distillation needs two numbers, alpha and beta, got {distillation!r}"
+        raise DomainError(msg)
+    alpha, beta = map(float, numbers)
+    if alpha < 0 or alpha + beta < 0:
+        msg = (
+            f"distillation needs alpha + beta x >= 0 within [0, 1], got {distillation}"
+        )
+        raise DomainError(msg)
+    return alpha, beta
 
 
 def _distill(S: Matrix, alpha: float, beta: float, sign: int) -> Vector:

@@ -11,7 +11,12 @@ from mcdm_index._numeric import Container, Matrix
 from mcdm_index.engine import check_finite, map_rows, open_rows
 from mcdm_index.errors import DomainError, EmptyDataError, ShapeError
 from mcdm_index.methods.scoring._credibility import Thresholds, credibility
-from mcdm_index.methods.scoring._pairs import ROUNDING, Problem, open_problem
+from mcdm_index.methods.scoring._pairs import (
+    ROUNDING,
+    Problem,
+    check_level,
+    open_problem,
+)
 
 __all__ = ["ElectreTri", "electre_tri"]
 
@@ -72,8 +77,9 @@ def electre_tri(
         worse than the one before, and somewhere better.
     normalization : str or None, default None
         A registered normalization; None compares values in their own units. It is
-        learned from X. Targets and intervals are graded from 0 to 1, and their
-        thresholds speak of grades.
+        learned from X. Thresholds speak of what is compared: with a normalization of
+        normalized values, and of grades for targets and intervals, which are graded
+        from 0 to 1.
     q, p : float, or one per criterion, default 0
         Up to q nothing is lacking, from p on all of it, ``0 <= q <= p``.
     v : float, or one per criterion, optional
@@ -110,9 +116,7 @@ def electre_tri(
     >>> found.pessimistic, found.optimistic
     (array([1, 2, 2]), array([1, 3, 3]))
     """
-    if not 0.5 <= cut <= 1:
-        msg = f"the cut must lie within 0.5 and 1, got {cut!r}"
-        raise DomainError(msg)
+    check_level(cut, "the cut", 0.5)
     problem = open_problem(X, weights, polarity, normalization)
     Z, w = problem.Z, problem.weights
     B = _profiles(profiles, problem)

@@ -9,14 +9,26 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mcdm_index._labels import by_label
-from mcdm_index._numeric import Container, Matrix, Vector, one_vector, weighted_total
+from mcdm_index._numeric import Container, Matrix, Vector, one_vector
 from mcdm_index._registry import register
 from mcdm_index.engine import Rows, open_rows, plain
-from mcdm_index.errors import DomainError, ShapeError, UnknownMethodError, suggestion
+from mcdm_index.errors import (
+    ColumnError,
+    DomainError,
+    ShapeError,
+    UnknownMethodError,
+    suggestion,
+)
 from mcdm_index.methods._settings import by_criterion
 from mcdm_index.methods.scoring._fit import Scoring, fit
 from mcdm_index.methods.scoring._flows import Bell, Curve, Flow, Ramp, Steps
-from mcdm_index.methods.scoring._pairs import ROUNDING, PartialOrder, as_they_are
+from mcdm_index.methods.scoring._pairs import (
+    ROUNDING,
+    PartialOrder,
+    as_they_are,
+    average,
+    whole,
+)
 from mcdm_index.statistics import ColumnStats
 
 __all__ = ["PrometheeDetails", "PrometheeI", "promethee_i", "promethee_ii"]
@@ -63,35 +75,40 @@ class Promethee:
     def __call__(self, Z: Matrix) -> Matrix:
         """Give the net flows of rows."""
         won, lost = self._each(Z)
-        return weighted_total(won - lost, self.weights)
+        return average(won - lost, self.weights, self._others)
 
     def details(self, Z: Matrix) -> PrometheeDetails:
         """Give positive, negative and net flows, and those of each criterion."""
         won, lost = self._each(Z)
         positive, negative, net = (
-            weighted_total(flow, self.weights).T for flow in (won, lost, won - lost)
+            average(flow, self.weights, self._others).T
+            for flow in (won, lost, won - lost)
         )
-        return PrometheeDetails(positive, negative, net, won - lost)
+        each = (won - lost) / self._others
+        return PrometheeDetails(positive, negative, net, each)
+
+    @property
+    def _others(self) -> int:
+        return max(self.n - 1, 1)
 
     def _each(self, Z: Matrix) -> tuple[Matrix, Matrix]:
-        """Give what each criterion says for and against each row, on average."""
+        """Sum what each criterion says for and against each row."""
         won, lost = np.empty(Z.shape), np.empty(Z.shape)
         for j, flow in enumerate(self.flows):
             won[:, j], lost[:, j] = flow(Z[:, j])
-        others = max(self.n - 1, 1)
-        return won / others, lost / others
+        return won, lost
 
 
 def _learn_promethee_ii(
     stats: ColumnStats,
     weights: Vector,
     *,
-    preference: Preferences | None = None,
-    q: ArrayLike | None = None,
-    p: ArrayLike | None = None,
-    s: ArrayLike | None = None,
+    preference: list[str] | None = None,
+    q: Vector | None = None,
+    p: Vector | None = None,
+    s: Vector | None = None,
 ) -> Promethee:
-    names = _names(preference, len(stats.low))
+    names = preference or ["usual"] * len(stats.low)
     given = {"q": q, "p": p, "s": s}
     thresholds = {
         letter: _thresholds(letter, value, names) for letter, value in given.items()
@@ -101,20 +118,20 @@ def _learn_promethee_ii(
         own = {letter: float(thresholds[letter][j]) for letter in _NEEDS[names[j]]}
         curve = _curve(names[j], own, j)
         flows.append(Flow(curve(values), curve(-values[::-1])))
-    return Promethee(tuple(flows), len(stats.ordered), weights)
+    return Promethee(tuple(flows), len(stats.ordered), whole(weights))
 
 
-def _names(preference: Any, m: int) -> list[str]:
-    """Read the preference function of every criterion."""
-    if preference is None or isinstance(preference, str):
-        names = [preference or "usual"] * m
-    else:
-        names = list(preference)
+def _names(table: Rows, value: Any, option: str) -> list[str]:
+    """Read the preference function of every criterion, in order or by label."""
+    m = table.shape[1]
+    given = by_label(value, table.columns, option)
+    one = isinstance(given, str) or not hasattr(given, "__iter__")
+    names: list[Any] = [given] * m if one else list(given)
     if len(names) != m:
-        msg = f"preference needs one name, or {m}, one per criterion; got {len(names)}"
+        msg = f"{option} needs one name, or {m}, one per criterion; got {len(names)}"
         raise ShapeError(msg)
     for name in names:
-        if name not in _NEEDS:
+        if not isinstance(name, str) or name not in _NEEDS:
             msg = (
                 f"unknown preference function {name!r}."
                 f"{suggestion(str(name), _NEEDS)} Use one of {', '.join(_NEEDS)}"
@@ -123,8 +140,8 @@ def _names(preference: Any, m: int) -> list[str]:
     return names
 
 
-def _thresholds(letter: str, value: Any, names: list[str]) -> Vector:
-    """Read one threshold per criterion, given if, and only if, one uses it."""
+def _thresholds(letter: str, value: Vector | None, names: list[str]) -> Vector:
+    """Check that thresholds are given if, and only if, a criterion uses them."""
     users = [name for name in names if letter in _NEEDS[name]]
     if value is None:
         if users:
@@ -137,18 +154,15 @@ def _thresholds(letter: str, value: Any, names: list[str]) -> Vector:
             f"function that uses it: {', '.join(dict.fromkeys(names))}"
         )
         raise DomainError(msg)
-    return by_criterion(Rows(np.empty((0, len(names)))), value, letter)
+    return value
 
 
 def _curve(name: str, given: dict[str, float], j: int) -> Callable[[Vector], Curve]:
     """Make the maker of a curve from the name of its function and its thresholds."""
     q, p, s = (given.get(letter, 0.0) for letter in "qps")
     if min(q, p) < 0 or ("s" in given and s <= 0) or ("p" in given and q > p):
-        msg = (
-            "thresholds need 0 <= q <= p and s > 0; for the criterion in column "
-            f"{j} there came {', '.join(f'{k} = {v:g}' for k, v in given.items())}"
-        )
-        raise DomainError(msg)
+        came = ", ".join(f"{letter} = {value:g}" for letter, value in given.items())
+        raise ColumnError(j, f"thresholds need 0 <= q <= p and s > 0, got {came}")
     if name == "gaussian":
         return partial(Bell, s=s)
     if name == "level":
@@ -166,8 +180,6 @@ def _fitted(
     options: dict[str, Any],
 ) -> Scoring:
     """Learn the flows; a cost is negated, so that differences keep their size."""
-    names = open_rows(X).columns
-    options = {key: by_label(value, names, key) for key, value in options.items()}
     return fit(
         "promethee_ii",
         X,
@@ -186,6 +198,12 @@ def _fitted(
     promises=("dominance", "monotone", "zero_weight_is_irrelevant"),
     cite="BransVincke1985",
     aliases=("promethee",),
+    bind={
+        "preference": _names,
+        "q": by_criterion,
+        "p": by_criterion,
+        "s": by_criterion,
+    },
 )
 def promethee_ii(
     X: Container,
@@ -219,8 +237,10 @@ def promethee_ii(
     gaussian  :math:`1 - \exp(-d^2 / 2 s^2)`
     ========  ==============================================================
 
-    All but the last take a time of order n log n. The units learned from are the
-    yardstick: a new one is compared with all of them, and their flows stay as they are.
+    A difference that exceeds a threshold by its rounding alone is not beyond it, as
+    that of 0.8 and 0.6 is not beyond 0.2. All functions but the last take a time of
+    order n log n. The units learned from are the yardstick: a new one is compared with
+    all of them, and their flows stay as they are.
 
     Parameters
     ----------
@@ -231,13 +251,14 @@ def promethee_ii(
     polarity : polarity or sequence of them, optional
         One per criterion; benefits by default.
     normalization : str or None, default None
-        A registered normalization; None compares values in their own units. Targets and
-        intervals are then graded from 0 to 1, and their thresholds speak of grades.
+        A registered normalization; None compares values in their own units. Thresholds
+        speak of what is compared: with a normalization of normalized values, and of
+        grades for targets and intervals, which are graded from 0 to 1.
     preference : str, or one per criterion, optional
         Preference functions, in order or by label; "usual" by default.
     q, p, s : float, or one per criterion, optional
         Thresholds of indifference and of preference, and the spread of the Gaussian, in
-        the units of the criteria, ``0 <= q <= p``, ``0 < s``. Those that a function
+        order or by label, ``0 <= q <= p``, ``0 < s``. Those that a function
         uses are needed; a criterion whose function does not use one ignores it.
 
     Returns
@@ -291,18 +312,16 @@ class PrometheeI(PartialOrder):
     ----------
     positive, negative : ndarray of shape (n_units,)
         How much a unit is preferred to the others, and they to it, on average.
+    net : ndarray of shape (n_units,)
+        The net flows of PROMETHEE II.
     units : tuple or None
         What the units are called, if the table had labels.
     """
 
     positive: Vector
     negative: Vector
+    net: Vector
     units: tuple[Any, ...] | None = None
-
-    @property
-    def net(self) -> Vector:
-        """The net flows of PROMETHEE II."""
-        return self.positive - self.negative
 
     @property
     def _no_worse(self) -> NDArray[np.bool_]:
@@ -373,4 +392,4 @@ def promethee_i(
     flows = scoring.details(X)
     index = open_rows(X).index
     units = None if index is None else tuple(plain(label) for label in index)
-    return PrometheeI(flows.positive, flows.negative, units)
+    return PrometheeI(flows.positive, flows.negative, flows.net, units)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mcdm_index._numeric import Container, Matrix, Vector, one_vector, weighted_total
+from mcdm_index._numeric import Container, Matrix, Vector, one_vector
 from mcdm_index._registry import register
 from mcdm_index.engine import Kernel, open_rows, plain
 from mcdm_index.errors import DomainError, UnknownMethodError
@@ -15,7 +15,7 @@ from mcdm_index.methods._kernels import Chain, Rescale
 from mcdm_index.methods._standing import Standing
 from mcdm_index.methods.grading import grade
 from mcdm_index.methods.scoring._fit import Scoring, fit
-from mcdm_index.methods.scoring._pairs import ROUNDING, as_they_are
+from mcdm_index.methods.scoring._pairs import ROUNDING, as_they_are, average, whole
 from mcdm_index.statistics import ColumnStats
 
 __all__ = ["RsrGrading", "rsr", "rsr_grading"]
@@ -33,7 +33,7 @@ class RankSumRatio:
 
     def __call__(self, Z: Matrix) -> Matrix:
         """Score rows."""
-        return weighted_total(self.places(Z), self.weights) / self.n
+        return average(self.places(Z), self.weights, self.n)
 
 
 def _learn_rsr(
@@ -43,6 +43,7 @@ def _learn_rsr(
         msg = f"ranking must be 'ordinal' or 'interpolated', got {ranking!r}"
         raise UnknownMethodError(msg)
     n = len(stats.ordered)
+    weights = whole(weights)
     if ranking == "ordinal":
         return RankSumRatio(Standing.learn(stats, "average"), n, weights)
     low, high = np.ldexp(stats.low, -stats.scale), np.ldexp(stats.high, -stats.scale)

@@ -6,15 +6,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mcdm_index._numeric import Container, Matrix, Vector, weighted_total
+from mcdm_index._numeric import Container, Matrix, Vector
 from mcdm_index._registry import register
 from mcdm_index.methods._standing import Standing
 from mcdm_index.methods.scoring._fit import fit
 from mcdm_index.methods.scoring._pairs import (
     as_they_are,
+    average,
     open_problem,
     outweighs,
     support,
+    whole,
 )
 from mcdm_index.statistics import ColumnStats
 
@@ -33,11 +35,11 @@ class Borda:
 
     def __call__(self, Z: Matrix) -> Matrix:
         """Score rows."""
-        return weighted_total(self.standing(Z) - 1, self.weights)
+        return average(self.standing(Z) - 1, self.weights)
 
 
 def _learn_borda(stats: ColumnStats, weights: Vector) -> Borda:
-    return Borda(Standing.learn(stats, "average"), weights)
+    return Borda(Standing.learn(stats, "average"), whole(weights))
 
 
 @register(
