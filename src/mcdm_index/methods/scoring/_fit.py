@@ -16,7 +16,7 @@ from mcdm_index._numeric import (
     check_weights,
     within_floats,
 )
-from mcdm_index._registry import get
+from mcdm_index._registry import Method, get
 from mcdm_index.engine import (
     Kernel,
     Missing,
@@ -148,11 +148,8 @@ def fit(
     table = open_rows(X)
     weights = by_label(weights, table.columns, "weights")
     w = check_weights(weights, table.shape[1], table.columns)
-    for key in entry.bind.keys() & options.keys():
-        if options[key] is not None:
-            options[key] = entry.bind[key](table, options[key], key)
-    asks = entry.asks
-    if "costs" in asks:  # the formula treats costs by itself
+    options = _bound(entry, table, options)
+    if "costs" in entry.asks:  # the formula treats costs by itself
         kinds = parse_all(polarity, table.shape[1], table.columns)
         options["costs"] = np.array([kind == COST for kind in kinds])
         polarity = [BENEFIT if kind == COST else kind for kind in kinds]
@@ -166,19 +163,37 @@ def fit(
             missing=missing,
             whole_rows=True,
         )
-    if "through" in asks:
+    if "through" in entry.asks:
         options["through"] = partial(_through, table, kernel, missing)
     stats = column_stats(
         table, entry.needs, rows=kernel, missing=missing, domain=entry.domain
     )
+    return Scoring(kernel, _learned(entry, table, stats, w, options), w, table.columns)
+
+
+def _bound(entry: Method, table: Rows, options: dict[str, Any]) -> dict[str, Any]:
+    """Bring options that speak of criteria or units in the order of the table."""
+    return {
+        key: entry.bind[key](table, value, key)
+        if key in entry.bind and value is not None
+        else value
+        for key, value in options.items()
+    }
+
+
+def _learned(
+    entry: Method, table: Rows, stats: ColumnStats, w: Vector, options: dict[str, Any]
+) -> Kernel:
+    """Learn the kernel, naming the column that cannot be learned from."""
+    learn: Any = entry.learn
     try:
         with within_floats():
-            learned = entry.learn(stats, w, **options)
+            learned: Kernel = learn(stats, w, **options)
     except ColumnError as error:
         raise error.named(table.column(error.column)) from None
-    if entry.domain != "real":
-        learned = Chain(Guard(np.arange(table.shape[1]), entry.domain), learned)
-    return Scoring(kernel, learned, w, table.columns)
+    if entry.domain == "real":
+        return learned
+    return Chain(Guard(np.arange(table.shape[1]), entry.domain), learned)
 
 
 def _through(
