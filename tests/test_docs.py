@@ -59,6 +59,7 @@ def test_every_public_name_stands_in_the_reference():
         "clustering",
         "combination",
         "grading",
+        "imputation",
         "judgment",
         "normalization",
         "scoring",

@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 import mcdm_index as mi
 from mcdm_index import CompositeIndex, Criterion, Hierarchy, MICEImputer, Screener
@@ -169,12 +170,84 @@ def test_every_draw_goes_through_every_stage(imputed):
 def test_intervals_hold_the_draws(imputed):
     result = imputed.result_
     interval = result.intervals
-    draws = result.score_draws[:, :, 0]
-    np.testing.assert_array_equal(interval["score_low"], draws.min(axis=0))
-    np.testing.assert_array_equal(interval["score_high"], draws.max(axis=0))
     assert (interval["rank_low"] <= interval["rank_mean"]).all()
     assert (interval["rank_mean"] <= interval["rank_high"]).all()
     assert (interval["rank_high"] > interval["rank_low"]).any()
+
+
+def test_score_intervals_are_those_of_rubins_rules_for_a_census(imputed):
+    result = imputed.result_
+    draws = result.score_draws[:, :, 0]
+    reach = stats.t.ppf(0.975, result.m - 1) * draws.std(axis=0, ddof=1)
+    reach *= np.sqrt(1 + 1 / result.m)
+    interval = result.intervals
+    np.testing.assert_allclose(interval["score_low"], draws.mean(axis=0) - reach)
+    np.testing.assert_allclose(interval["score_high"], draws.mean(axis=0) + reach)
+
+
+def test_the_error_of_a_mean_rank_is_that_of_a_mean(imputed):
+    result = imputed.result_
+    places = np.array([mi.rank(draw) for draw in result.score_draws[:, :, 0]])
+    expected = places.std(axis=0, ddof=1) / np.sqrt(result.m)
+    found = result.intervals["rank_mc_error"]
+    np.testing.assert_allclose(found, expected, atol=1e-15)
+
+
+def test_the_chance_of_the_first_places_is_a_share_of_the_draws(imputed):
+    result = imputed.result_
+    places = np.array([mi.rank(draw) for draw in result.score_draws[:, :, 0]])
+    np.testing.assert_allclose(result.top(3), (places <= 3).mean(axis=0))
+    assert (result.top(len(result.index)) == 1).all()
+    with pytest.raises(DomainError, match="k must be"):
+        result.top(0)
+
+
+def test_one_unit_precedes_another_in_a_share_of_the_draws(imputed):
+    result = imputed.result_
+    first, second = result.score_draws[:, 4, 0], result.score_draws[:, 7, 0]
+    share = ((first > second) + 0.5 * (first == second)).mean()
+    found = result.precedence().to_numpy()
+    assert found[4, 7] == pytest.approx(share)
+    np.testing.assert_allclose(found + found.T, 1)
+
+
+def test_bounds_of_a_criterion_keep_imputed_values_inside():
+    rng = np.random.default_rng(0)
+    x = rng.standard_normal(40)
+    frame = pd.DataFrame(
+        {"a": 100 / (1 + np.exp(-3 * x)), "b": x + rng.normal(size=40)}
+    )
+    frame.loc[:9, "a"] = np.nan
+    for bounds, outside in (((0, 100), False), (None, True)):
+        kinds = (
+            Criterion("a", polarity="+", bounds=bounds),
+            Criterion("b", polarity="+"),
+        )
+        tree = Hierarchy.of(kinds)
+        index = CompositeIndex(tree, impute=MICEImputer(20), random_state=0).fit(frame)
+        draws = index.imputer_.imputations_.cells
+        assert ((draws < 0) | (draws > 100)).any() == outside
+
+
+def test_predictors_within_parent_are_the_criteria_beside():
+    impute = MICEImputer(2, predictors="within parent")
+    index = fit(with_gaps(), impute=impute)
+    used = index.imputer_.plan_.set_index("criterion")["predictors"]
+    tree = index.result_.hierarchy
+    for leaf in tree.leaves:
+        beside = [c for c in tree.leaves if tree[c].parent == tree[leaf].parent]
+        assert used[leaf] == len(beside) - 1
+
+
+def test_what_is_said_of_a_screened_criterion_falls_away():
+    frame = with_gaps()
+    frame.loc[frame.index[5:], "a1"] = np.nan
+    index = fit(
+        frame,
+        screen=Screener(max_missing_criteria=0.5),
+        impute=MICEImputer(2, method={"a1": "pmm"}),
+    )
+    assert "a1" not in index.result_.hierarchy.leaves
 
 
 def test_a_narrow_interval_lies_inside_a_wide_one(imputed):

@@ -30,6 +30,7 @@ from mcdm_index.methods.treatment import treat
 from mcdm_index.polarity import BENEFIT, COST, Interval, Target
 
 if TYPE_CHECKING:
+    from mcdm_index import imputation as imputation
     from mcdm_index.comparison import Comparison, compare
     from mcdm_index.criterion import Criterion
     from mcdm_index.denominators import denominate
@@ -106,6 +107,7 @@ __all__ = [
     "errors",
     "examine",
     "grading",
+    "imputation",
     "impute",
     "judgment",
     "list_methods",
@@ -130,6 +132,8 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("mcdm-index")
+    if name == "imputation":
+        return import_module("mcdm_index.imputation")
     if name in _LAZY:
         return getattr(import_module(f"mcdm_index.{_LAZY[name]}"), name)
     msg = f"module 'mcdm_index' has no attribute {name!r}"

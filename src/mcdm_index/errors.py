@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable
-from typing import SupportsInt
+from typing import Any, SupportsInt
 
 __all__ = [
     "BoundsWarning",
@@ -87,6 +87,10 @@ class CellError(DomainError):
         super().__init__(what)
         self.row, self.column = row, column
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Cross the border between processes."""
+        return type(self), (self.row, self.column, str(self))
+
 
 class ColumnError(DomainError):
     """What a method says of one column while it learns; its name is put in front.
@@ -107,6 +111,10 @@ class ColumnError(DomainError):
         super().__init__(what)
         self.column = int(column)
         self.kind = kind
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Cross the border between processes."""
+        return type(self), (self.column, str(self), self.kind)
 
     def named(self, column: str) -> MCDMError:
         """Make the error that the user is to see, with the name of the column."""

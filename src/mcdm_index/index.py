@@ -38,6 +38,7 @@ from mcdm_index.preparation import (
     check_bounds,
     check_labels,
     find_denominators,
+    imputer_for,
     match_table,
     screen_table,
 )
@@ -255,11 +256,8 @@ class CompositeIndex(BaseEstimator):
         tree, kept, screened = screen_table(frame, self.hierarchy, self.screen)
         self.screener_ = None if self.screen is None else clone(self.screen)
         weights = stages.weights_for(self.hierarchy, tree)
-        draws = self._draws(kept, stages.impute, seed)
-        tables = [
-            pd.DataFrame(table, index=kept.index, columns=kept.columns)
-            for table in draws.tables
-        ]
+        draws = self._draws(kept, tree, stages.impute, seed)
+        tables = list(draws)
         trees = tuple(
             fit_tree(
                 table,
@@ -361,33 +359,33 @@ class CompositeIndex(BaseEstimator):
     def _score(self, kept: pd.DataFrame) -> Matrix:
         tables = [kept] * len(self.trees_)
         if self.imputer_ is not None:
-            tables = [
-                pd.DataFrame(table, index=kept.index, columns=kept.columns)
-                for table in self.imputer_.draws(kept.to_numpy()).tables
-            ]
+            tables = list(self.imputer_.draws(kept))
         # A table without gaps left a single tree, through which every draw goes.
         trees = self.trees_ * (len(tables) // len(self.trees_))
         draws = [tree(table) for tree, table in zip(trees, tables, strict=True)]
         return np.asarray(np.mean(draws, axis=0))
 
     def _draws(
-        self, kept: pd.DataFrame, imputer: MICEImputer | None, seed: int
+        self,
+        kept: pd.DataFrame,
+        tree: Hierarchy,
+        imputer: MICEImputer | None,
+        seed: int,
     ) -> Imputations:
         """Fill the gaps, once per draw; a complete table is its own single draw."""
-        gaps = kept.isna().to_numpy()
-        codes = tuple(kept.columns)
+        data = kept.to_numpy()
+        gaps = np.isnan(data)
         if imputer is None:
             self.imputer_ = None
             _check_complete(kept, gaps)
         else:
-            self.imputer_ = clone(imputer).set_params(
-                random_state=derived_seed(seed, "impute"), verbose=self.verbose
-            )
-            # Without labels, so that later tables may name their columns differently.
-            self.imputer_.fit(kept.to_numpy())
-        if self.imputer_ is None or not gaps.any():
-            return Imputations(kept.to_numpy()[None], gaps, codes, kept.index)
-        return Imputations(self.imputer_.imputations_.tables, gaps, codes, kept.index)
+            told = imputer_for(imputer, self.hierarchy, tree, kept)
+            told.set_params(random_state=derived_seed(seed, "impute"))
+            self.imputer_ = told.fit(kept)
+        cells = np.empty((1, 0))
+        if self.imputer_ is not None and gaps.any():
+            cells = self.imputer_.imputations_.cells
+        return Imputations(data, cells, tuple(kept.columns), kept.index)
 
     def _result(
         self,

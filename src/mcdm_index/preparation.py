@@ -1,6 +1,7 @@
 """Preparation: a table is matched with the tree, divided, checked, and screened."""
 
 import warnings
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +23,7 @@ from mcdm_index.errors import (
 )
 from mcdm_index.estimators import Screener
 from mcdm_index.hierarchy import Hierarchy
+from mcdm_index.imputation import MICEImputer
 from mcdm_index.methods.screening import Dropped
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "check_bounds",
     "check_labels",
     "find_denominators",
+    "imputer_for",
     "match_table",
     "screen_table",
 ]
@@ -250,3 +253,53 @@ def _check_bare_units(table: pd.DataFrame) -> None:
             "value. Remove the row or screen it out: Screener(max_missing_units=...)"
         )
         raise MissingDataError(msg)
+
+
+def imputer_for(
+    imputer: MICEImputer, whole: Hierarchy, tree: Hierarchy, table: pd.DataFrame
+) -> MICEImputer:
+    """Tell an imputer what the tree knows of the criteria.
+
+    A criterion with bounds, all of whose values lie inside them, is imputed on their
+    logit unless the imputer names a scale for it. Predictors "within parent" become a
+    matrix. What the imputer says of criteria that were screened out falls away.
+
+    Parameters
+    ----------
+    imputer : MICEImputer
+    whole, tree : Hierarchy
+        Before and after screening.
+    table : DataFrame
+        What is to be imputed; columns are codes of the leaves of the tree.
+    """
+    gone = set(whole.leaves) - set(tree.leaves)
+    method, scale = (
+        {code: how for code, how in wish.items() if code not in gone}
+        if isinstance(wish, Mapping)
+        else wish
+        for wish in (imputer.method, imputer.scale)
+    )
+    if isinstance(scale, Mapping) or scale == "auto":
+        scale = _bounded(tree, table) | ({} if scale == "auto" else dict(scale))
+    predictors = imputer.predictors
+    if isinstance(predictors, str) and predictors == "within parent":
+        parents = np.array([tree[code].parent for code in tree.leaves])
+        beside = parents[:, None] == parents
+        leaves = list(tree.leaves)
+        predictors = pd.DataFrame(beside, index=leaves, columns=leaves)
+    told: MICEImputer = clone(imputer).set_params(
+        method=method, scale=scale, predictors=predictors
+    )
+    return told
+
+
+def _bounded(tree: Hierarchy, table: pd.DataFrame) -> dict[str, tuple[float, float]]:
+    """Find the criteria whose bounds hold all values strictly inside."""
+    found = {}
+    for code in tree.leaves:
+        bounds = tree[code].bounds
+        if bounds is not None and np.isfinite(bounds).all():
+            x = table[code].dropna()
+            if ((bounds[0] < x) & (x < bounds[1])).all():
+                found[code] = bounds
+    return found

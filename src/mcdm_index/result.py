@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from mcdm_index._numeric import Matrix, Vector, ranks
 from mcdm_index.errors import DomainError
+from mcdm_index.estimators._base import check_whole
 from mcdm_index.hierarchy import Hierarchy
+from mcdm_index.imputation import pool
 
 __all__ = ["IndexResult"]
 
@@ -131,24 +133,30 @@ class IndexResult:
         return self.interval()
 
     def interval(self, code: str | None = None, level: float = 0.95) -> pd.DataFrame:
-        """Give score and rank on one node, with intervals over the draws.
+        r"""Give score and rank on one node, with intervals over the draws.
 
         Parameters
         ----------
         code : str, optional
             A node; the root by default.
         level : float, default 0.95
-            Share of the draws inside the interval.
+            Of the intervals.
 
         Returns
         -------
         DataFrame
-            score, score_low, score_high, rank, rank_mean, rank_low, rank_high. The
-            ends are order statistics of the draws, so with few draws they are the least
-            and the largest. They show what imputation leaves open and nothing else; if
-            nothing was missing they coincide. ``rank`` is that of the mean score: where
-            a unit with wide draws stands between others, it may be a place that none of
-            them takes, and then lies beside the interval.
+            score, score_low, score_high, rank, rank_mean, rank_mc_error, rank_low,
+            rank_high. The interval of a score is that of Rubin's rules for a census,
+            :math:`\bar Q \pm t_{m-1} \sqrt{(1 + 1/m) B}`, with B the variance of
+            the score over the draws; it may pass the ends of the scale. Ranks have no
+            such rule: the ends of theirs are order statistics of the draws, with few
+            draws the least and the largest, and ``rank_mc_error`` says by how much
+            ``rank_mean`` would differ over repetitions with other draws.
+
+            All show what imputation leaves open and nothing else; if nothing was
+            missing they coincide. ``rank`` is that of the mean score: where a unit with
+            wide draws stands between others, it may be a place that none of them takes,
+            and then lies beside the interval.
         """
         if not 0 < level < 1:
             msg = f"level must lie between 0 and 1, got {level!r}"
@@ -157,20 +165,63 @@ class IndexResult:
         draws = self.score_draws[:, :, self._column(code)]
         places = self._ranked(draws)
         tails = ((1 - level) / 2, (1 + level) / 2)
-        low, high = np.quantile(draws, tails, axis=0, method="inverted_cdf")
         best, worst = np.quantile(places, tails, axis=0, method="inverted_cdf")
+        score = self.scores[code].to_numpy()
+        low, high = pool(draws).interval(level) if self.m > 1 else (score, score)
         return pd.DataFrame(
             {
-                "score": self.scores[code],
+                "score": score,
                 "score_low": low,
                 "score_high": high,
                 "rank": self.ranks[code],
                 "rank_mean": places.mean(axis=0),
+                "rank_mc_error": places.std(axis=0) / np.sqrt(max(self.m - 1, 1)),
                 "rank_low": best.astype(np.int64),
                 "rank_high": worst.astype(np.int64),
             },
             index=self.index,
         )
+
+    def top(self, k: int, code: str | None = None) -> pd.Series:
+        """Give the share of the draws in which a unit is among the first k.
+
+        Parameters
+        ----------
+        k : int
+            1 or more. Ties share the best place, so that more than k units may be among
+            the first k of one draw.
+        code : str, optional
+            A node; the root by default.
+
+        Returns
+        -------
+        Series
+            Within [0, 1], one per unit; within each period if there are periods.
+        """
+        check_whole(k, "k")
+        draws = self.score_draws[:, :, self._column(code or self.hierarchy.root)]
+        share = (self._ranked(draws) <= k).mean(axis=0)
+        return pd.Series(share, index=self.index, name=f"top {k}")
+
+    def precedence(self, code: str | None = None) -> pd.DataFrame:
+        """Give the share of the draws in which one unit scores above another.
+
+        Parameters
+        ----------
+        code : str, optional
+            A node; the root by default.
+
+        Returns
+        -------
+        DataFrame of shape (n_units, n_units)
+            Of the row over the column; a tie counts half, so that a pair sums to 1, and
+            a unit against itself is 0.5. Units of all periods are compared.
+        """
+        draws = self.score_draws[:, :, self._column(code or self.hierarchy.root)]
+        above = np.zeros((len(self.index), len(self.index)))
+        for scores in draws:
+            above += 0.5 * (1 + np.sign(scores[:, None] - scores))
+        return pd.DataFrame(above / self.m, index=self.index, columns=self.index)
 
     @property
     def grades(self) -> pd.Series:

@@ -176,7 +176,7 @@ def _build_screen(section: dict[str, Any]) -> dict[str, Any]:
     return {"screen": Screener(**limits)}
 
 
-_IMPUTE_OPTIONS: Final = ("m", "max_iter", "scale")
+_IMPUTE_OPTIONS: Final = ("m", "max_iter", "donors", "scale", "predictors")
 
 
 def _build_impute(section: dict[str, Any]) -> dict[str, Any]:
@@ -187,8 +187,9 @@ def _build_impute(section: dict[str, Any]) -> dict[str, Any]:
         msg = f"unknown imputation method {method!r}; use 'mice' or 'none'"
         raise SpecError(msg)
     options = {key: section.pop(key) for key in _IMPUTE_OPTIONS if key in section}
-    _nothing_left(section, ("method", *_IMPUTE_OPTIONS))
-    imputer = MICEImputer(**options)
+    columns = section.pop("column_method", "auto")
+    _nothing_left(section, ("method", "column_method", *_IMPUTE_OPTIONS))
+    imputer = MICEImputer(method=columns, **options)
     imputer.check_parameters()
     return {"impute": imputer}
 
@@ -337,7 +338,19 @@ def _describe_criteria(hierarchy: Hierarchy, stages: Stages) -> list[dict[str, A
 
 def _describe_impute(imputer: MICEImputer) -> dict[str, Any]:
     options = imputer.get_params()
-    return {"method": "mice"} | {key: options[key] for key in _IMPUTE_OPTIONS}
+    told = {key: _listed(options[key]) for key in _IMPUTE_OPTIONS}
+    return {"method": "mice", "column_method": _listed(options["method"])} | told
+
+
+def _listed(value: Any) -> Any:
+    """Write pairs and arrays as lists, and a frame row by row."""
+    if hasattr(value, "columns"):
+        value = value.astype(int).to_dict("index")
+    if isinstance(value, Mapping):
+        return {str(key): _listed(each) for key, each in value.items()}
+    if isinstance(value, tuple):
+        return list(value)
+    return value.tolist() if hasattr(value, "tolist") else value
 
 
 def _describe_grade(grader: Grader) -> dict[str, Any]:

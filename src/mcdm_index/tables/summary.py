@@ -87,6 +87,9 @@ def _places(result: IndexResult, lang: str, top: int) -> str:
         for label, row in table.head(top).iterrows()
     ]
     text = f"{title}\n{_aligned(rows)}"
+    if result.m > 1:
+        error = result.intervals["rank_mc_error"].max()
+        text += f"\n  Other draws would move a mean rank by about {error:.2f} at most."
     beside = (table["rank"] < table["rank_low"]) | (table["rank"] > table["rank_high"])
     if beside.head(top).any():
         text += (

@@ -1,0 +1,382 @@
+"""Multiple imputation by chained equations: from one table with gaps to m completed."""
+
+import hashlib
+from typing import Any
+
+import numpy as np
+from joblib import Parallel, delayed, effective_n_jobs
+from numpy.typing import ArrayLike, NDArray
+from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
+from sklearn.utils import Tags
+
+from mcdm_index._numeric import Matrix, Vector
+from mcdm_index.engine import Rows, check_finite
+from mcdm_index.errors import ColumnError, MissingDataError, listing
+from mcdm_index.estimators._base import check_whole, open_apply, open_fit
+from mcdm_index.imputation.draws import Imputations
+from mcdm_index.imputation.plan import Plan, Start, Wishes
+from mcdm_index.imputation.sampler import Chains, Traces, replay, run
+
+__all__ = ["MICEImputer", "impute"]
+
+# Cells of all chains that run together, with their column of ones: 256 MiB.
+_CELLS = 2**25
+_UNMIXED = 1.2
+_UNSUPPORTED = 0.05
+
+
+def impute(
+    X: Any,
+    m: int = 50,
+    *,
+    rng: int | np.random.Generator | None = None,
+    **options: Any,
+) -> Imputations:
+    """Fill gaps by chained equations, m times.
+
+    Parameters
+    ----------
+    X : array_like or DataFrame of shape (n_units, n_criteria)
+        Missing cells are NaN.
+    m : int, default 50
+        Number of completed tables.
+    rng : int or numpy.random.Generator, optional
+        Seed, or what a seed is drawn from.
+    **options
+        Further parameters of `MICEImputer`.
+
+    Returns
+    -------
+    Imputations
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X = np.array([[1.0, 2.5], [2.0, np.nan], [3.0, 6.0], [4.0, 7.0]])
+    >>> draws = impute(X, m=3, rng=0)
+    >>> draws.m, bool(np.isnan(draws.tables).any())
+    (3, False)
+    """
+    if isinstance(rng, np.random.Generator):
+        rng = int(rng.integers(2**63))
+    return MICEImputer(m, random_state=rng, **options).fit(X).imputations_
+
+
+class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
+    """Fill gaps by chained equations, several times over.
+
+    Each column with gaps is drawn from its regression on the others, in turn and round
+    after round; coefficients and variance are drawn from their posterior first. All
+    chains run side by side.
+
+    Parameters
+    ----------
+    m : int, default 50
+        Number of completed tables. 100 or more where intervals of ranks are published.
+    method : str or mapping, default "auto"
+        How a column is drawn, for all or, by name or position, for some:
+
+        - "bridge": Bayesian ridge regression, also for few rows or more columns than
+          rows;
+        - "norm": Bayesian linear regression;
+        - "pmm": predictive mean matching, an observed value of one of the rows whose
+          prediction is nearest;
+        - "lrd": local residual draw, the prediction and the residual of such a row;
+        - "logreg": logistic regression, for a column of two values;
+        - "auto": "logreg" for two values; "pmm" for a column that is no continuum (over
+          a fifth of its values occur more than once, and there are fewer than 15
+          different ones or one has over a tenth of the rows); else "bridge".
+    max_iter : int, default 10
+        Rounds over the columns.
+    donors : int, default 5
+        From how many nearest rows "pmm" and "lrd" draw.
+    scale : str, pair of floats or mapping, default "auto"
+        The scale on which a column is drawn, for all or for some: "linear", "log", two
+        bounds for the logit between them, or "logit" for those between 0 and 1. With
+        "auto", a positive column is drawn on the log scale if its observed values are
+        less skewed there. Draws stay above 0, and inside the bounds.
+    predictors : str or array_like of shape (n_criteria, n_criteria), default "all"
+        What predicts which column: "all"; "quickpred", those that correlate by .1 or
+        more with its values or its gaps; or a matrix of 0 and 1 whose row j says what
+        predicts column j, a DataFrame or a mapping of mappings by name. In an index
+        also "within parent": the criteria beside it in the tree.
+    n_jobs : int, default 1
+        Processes among which the chains are divided; -1 for all cores.
+    random_state : int, optional
+        Seed. Table i depends on it and on i, but not on m nor on `n_jobs`. Without one,
+        a fresh seed is drawn, and `seed_` says which.
+
+    Attributes
+    ----------
+    imputations_ : Imputations
+        The completed tables of the data that were fitted.
+    plan_ : DataFrame
+        One row per criterion: its gaps, how it is filled, on which scale, and by how
+        many predictors.
+    traces_ : Traces
+        Mean and standard deviation of what was filled in, by chain, round and column,
+        on the standardized scale of imputation.
+    convergence_ : DataFrame
+        One row per criterion with gaps: the split R-hat of means and deviations, which
+        is near 1 once the chains have mixed; the share of gaps whose last donor is far,
+        by over a quarter of the residual standard deviation; and what is `flagged`, an
+        R-hat above 1.2 (take more rounds) or over 5 % of far donors (take "bridge").
+    seed_ : int
+        What the run can be repeated with.
+    n_iter_ : int
+        Rounds that were run.
+    n_features_in_ : int
+    feature_names_in_ : ndarray of str
+
+    Raises
+    ------
+    MissingDataError
+        A criterion has no observed value.
+    DomainError, ShapeError, UnknownColumnError, UnknownMethodError
+        A parameter is not what it should be, or does not fit the table.
+
+    Notes
+    -----
+    A column that is another one on another scale is filled from it, and is no predictor
+    beside it. A predictor that correlates by more than .999 with a column and is mostly
+    missing where it is, is left out. Constant columns are filled with their constant. A
+    row of which nothing is observed stays missing. `plan_` tells.
+
+    The order of rows and columns does not matter, except among equal ones. On "linear"
+    scale, "bridge", "norm" and "lrd" may draw values that no unit can have.
+
+    Rows that come later are filled by the equations of the fitted chains; nothing is
+    refitted. The noise of a row is keyed by its own content, so that what is filled in
+    does not depend, beyond rounding, on the rows beside it. It is other noise than in
+    the fit: ``draws(X)`` of the fitted table is another set of draws than
+    ``imputations_``, and ``fit_transform(X)`` gives the latter.
+
+    References
+    ----------
+    .. [1] van Buuren, S. and Groothuis-Oudshoorn, K. (2011). mice: multivariate
+       imputation by chained equations in R. Journal of Statistical Software 45(3).
+       doi:10.18637/jss.v045.i03
+    .. [2] Morris, T. P., White, I. R. and Royston, P. (2014). Tuning multiple
+       imputation by predictive mean matching and local residual draws. BMC Medical
+       Research Methodology 14, 75. doi:10.1186/1471-2288-14-75
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X = np.array([[1.0, 2.5], [2.0, np.nan], [3.0, 6.0], [4.0, 7.0]])
+    >>> imputer = MICEImputer(random_state=0).fit(X)
+    >>> imputer.imputations_.m
+    50
+    >>> imputer.plan_[["criterion", "gaps", "filled by"]]
+       criterion  gaps filled by
+    0          0     0    bridge
+    1          1     1    bridge
+    """
+
+    def __init__(
+        self,
+        m: int = 50,
+        *,
+        method: Any = "auto",
+        max_iter: int = 10,
+        donors: int = 5,
+        scale: Any = "auto",
+        predictors: str | ArrayLike = "all",
+        n_jobs: int = 1,
+        random_state: int | None = None,
+    ) -> None:
+        self.m = m
+        self.method = method
+        self.max_iter = max_iter
+        self.donors = donors
+        self.scale = scale
+        self.predictors = predictors
+        self.n_jobs = n_jobs
+        self.random_state = random_state
+
+    def fit(self, X: Any, y: Any = None) -> "MICEImputer":
+        """Run the chains on a table and keep its completed versions.
+
+        Parameters
+        ----------
+        X : array_like or DataFrame of shape (n_units, n_criteria)
+            Missing cells are NaN.
+        y : ignored
+
+        Raises
+        ------
+        MissingDataError
+            A criterion has no observed value.
+        NonFiniteError, DomainError
+        """
+        del y
+        import pandas as pd
+
+        rows = open_fit(self, X)
+        self.check_parameters()
+        check_finite(rows, allow_missing=True)
+        data = np.array(rows.values, dtype=float)
+        _check_observed(rows, np.isnan(data))
+        wishes = Wishes(self.method, self.scale, self.predictors, self.donors)
+        self._plan, start = Plan.of(rows, data, wishes)
+        self.plan_ = pd.DataFrame(self._plan.notes)
+        self.n_iter_ = self.max_iter
+        seeds = np.random.SeedSequence(self.random_state)
+        entropy: Any = seeds.entropy
+        self.seed_ = int(entropy)
+        try:
+            chunks = self._run(start, seeds)
+        except ColumnError as error:
+            j = int(self._plan.columns[error.column])
+            raise error.named(rows.column(j)) from None
+        self._rules = [chunk.rules for chunk in chunks]
+        columns, p = self._plan.columns, data.shape[1]
+        self.traces_ = Traces.joined([c.traces for c in chunks], columns, p)
+        self.convergence_ = _convergence(self.traces_, chunks, self._plan, p)
+        tables = np.repeat(data[None], self.m, axis=0)
+        done = np.concatenate([chunk.tables for chunk in chunks])
+        tables[:, start.rows] = self._plan.complete(data[start.rows], done)
+        self.imputations_ = Imputations.of(data, tables, rows.columns, rows.index)
+        return self
+
+    def _run(self, start: Start, seeds: np.random.SeedSequence) -> list[Chains]:
+        """Run all chains, as many together as fit in memory and processes."""
+        generators = [np.random.default_rng(seed) for seed in seeds.spawn(self.m)]
+        together = max(1, min(_CELLS // (start.z.size + 1), -(-self.m // self._jobs)))
+        chunks = [generators[i : i + together] for i in range(0, self.m, together)]
+        if self._jobs == 1:
+            return [run(start.z, start.targets, c, self.max_iter) for c in chunks]
+        done: list[Chains] = Parallel(n_jobs=self.n_jobs)(
+            delayed(run)(start.z, start.targets, c, self.max_iter) for c in chunks
+        )
+        return done
+
+    @property
+    def _jobs(self) -> int:
+        return int(effective_n_jobs(self.n_jobs))
+
+    def draws(self, X: Any) -> Imputations:
+        """Fill new rows by the fitted chains, once per draw.
+
+        Parameters
+        ----------
+        X : array_like or DataFrame of shape (n_units, n_criteria)
+
+        Returns
+        -------
+        Imputations
+        """
+        rows = open_apply(self, X)
+        check_finite(rows, allow_missing=True)
+        data = np.array(rows.values, dtype=float)
+        gaps = np.isnan(data)
+        tables = np.repeat(data[None], self.m, axis=0)
+        incomplete = np.flatnonzero(gaps.any(axis=1) & ~gaps.all(axis=1))
+        step = max(1, _CELLS // (2 * self.m * self.max_iter * max(data.shape[1], 1)))
+        for i in range(0, len(incomplete), step):
+            part = incomplete[i : i + step]
+            tables[:, part] = self._fill(data[part])
+        return Imputations.of(data, tables, rows.columns, rows.index)
+
+    def _fill(self, data: Matrix) -> NDArray[np.float64]:
+        """Fill rows by the rules of every chain, with noise keyed by each row."""
+        z = self._plan.standardize(data)
+        shape = (self.m, self.max_iter, z.shape[1])
+        noise = np.stack([_noise(row, self.seed_, shape) for row in z], axis=1)
+        parts, first = [], 0
+        for rules in self._rules:
+            m = rules[0].chains if rules else self.m
+            own = noise[first : first + m]
+            parts.append(replay(rules, z, self.max_iter, own))
+            first += m
+        return self._plan.complete(data, np.concatenate(parts))
+
+    def transform(self, X: Any) -> Matrix:
+        """Fill new rows by the first of the fitted chains: one draw, not a mean.
+
+        Parameters
+        ----------
+        X : array_like or DataFrame of shape (n_units, n_criteria)
+
+        Returns
+        -------
+        ndarray of shape (n_units, n_criteria)
+        """
+        return np.asarray(self.draws(X).table(0))
+
+    def fit_transform(self, X: Any, y: Any = None) -> Matrix:
+        """Run the chains and give the first completed table: one draw, not a mean.
+
+        Parameters
+        ----------
+        X : array_like or DataFrame of shape (n_units, n_criteria)
+        y : ignored
+
+        Returns
+        -------
+        ndarray of shape (n_units, n_criteria)
+        """
+        return np.asarray(self.fit(X, y).imputations_.table(0))
+
+    def check_parameters(self) -> None:
+        """Refuse parameters that are not what they should be.
+
+        Raises
+        ------
+        DomainError
+        """
+        for name in ("m", "max_iter", "donors"):
+            check_whole(getattr(self, name), name)
+
+    def __sklearn_tags__(self) -> Tags:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.allow_nan = True
+        return tags
+
+
+def _convergence(traces: Traces, chunks: list[Chains], plan: Plan, p: int) -> Any:
+    """Tell which columns have not mixed, or lack donors."""
+    import pandas as pd
+
+    far = np.full(p, np.nan)
+    far[plan.columns] = np.concatenate([c.far_donors for c in chunks]).mean(axis=0)
+    table = pd.DataFrame(plan.notes)[["criterion"]]
+    table = table.assign(rhat=traces.rhat, far_donors=far)
+    flags = zip(
+        table["rhat"] > _UNMIXED, table["far_donors"] > _UNSUPPORTED, strict=True
+    )
+    words = [
+        ", ".join(
+            word for word, bad in zip(("rhat", "far_donors"), pair, strict=True) if bad
+        )
+        for pair in flags
+    ]
+    incomplete = ~np.isnan(traces.mean[0, -1])
+    return table.assign(flagged=words)[incomplete].set_index("criterion")
+
+
+def _check_observed(rows: Rows, gaps: NDArray[np.bool_]) -> None:
+    empty = np.flatnonzero(gaps.all(axis=0))
+    if len(empty):
+        where = listing(rows.column(int(j)) for j in empty)
+        msg = (
+            f"{where}: every value is missing, so there is nothing to impute from. "
+            "Take the criterion out or find its data"
+        )
+        raise MissingDataError(msg)
+
+
+def _noise(row: Vector, seed: int, shape: tuple[int, int, int]) -> NDArray[np.float64]:
+    """Make a normal and a uniform number for each chain, round and column.
+
+    They come from the row itself, chain after chain, so that neither the rows beside it
+    nor the number of chains matter.
+    """
+    content = np.where(np.isnan(row), np.nan, row + 0.0).tobytes()
+    parts = []
+    for use in (b"normal", b"uniform"):
+        digest = hashlib.blake2b(content + use + str(seed).encode(), digest_size=16)
+        generator = np.random.default_rng(int.from_bytes(digest.digest(), "big"))
+        draw = generator.standard_normal if use == b"normal" else generator.random
+        parts.append(draw(shape))
+    return np.stack(parts, axis=-1)
