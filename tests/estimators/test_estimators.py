@@ -24,7 +24,12 @@ from mcdm_index import (
     Treater,
     Weighter,
 )
-from mcdm_index.errors import DomainError, EmptyDataError, MissingDataError
+from mcdm_index.errors import (
+    DomainError,
+    DuplicateLabelError,
+    EmptyDataError,
+    MissingDataError,
+)
 
 ESTIMATORS = [
     Screener(max_missing_units=0.5, max_missing_criteria=0.5),
@@ -220,3 +225,10 @@ def test_a_new_unit_beyond_the_frozen_ideal_is_never_punished_for_it(position, p
     better = np.column_stack([np.linspace(0, 5, 21), np.full(21, 0.5)])
     assert (np.diff(scorer.score_samples(better)) >= 0).all()
     assert scorer.score_samples([[1.0, 1.0], [4.0, 1.0]]).tolist() == [1.0, 1.0]
+
+
+def test_columns_that_share_a_name_are_refused():
+    frame = pd.DataFrame([[1.0, 2.0], [3.0, 4.0]], columns=["gdp", "gdp"])
+    for estimator in (MICEImputer(2), Normalizer("minmax")):
+        with pytest.raises(DuplicateLabelError, match="share a name: 'gdp'"):
+            estimator.fit(frame)

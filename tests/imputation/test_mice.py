@@ -129,6 +129,15 @@ def test_columns_of_extreme_size_are_filled_without_overflow():
     assert (np.abs(tables[:, :, 1]).max(axis=0) > 1e298).all()
 
 
+def test_the_log_of_extreme_values_does_not_overflow():
+    _, X = correlated()
+    draws = impute(X * [1e-300, 1e300, 1.0, 1.0], rng=0)
+    ordinary = impute(X, rng=0)
+    of_column = draws.log()["criterion"] == 1
+    found = draws.log().loc[of_column, "sd"] / 1e300
+    np.testing.assert_allclose(found, ordinary.log().loc[of_column, "sd"], rtol=1e-6)
+
+
 def test_new_rows_are_filled_the_same_whoever_stands_beside_them():
     _, X = correlated()
     imputer = MICEImputer(3, random_state=0).fit(X)

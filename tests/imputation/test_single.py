@@ -7,6 +7,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from mcdm_index.errors import (
     DomainError,
+    EmptyDataError,
     MissingDataError,
     ShapeError,
     UnknownMethodError,
@@ -81,6 +82,7 @@ def test_neighbours_do_not_depend_on_units_of_measurement():
     ("table", "method", "options", "error", "words"),
     [
         (X, "average", {}, UnknownMethodError, "mean"),
+        (X[:0], "mean", {}, EmptyDataError, "no unit"),
         ([[1.0, NAN], [2.0, NAN]], "mean", {}, MissingDataError, "column 1"),
         (X, "group", {}, DomainError, "needs groups"),
         (X, "group", {"groups": ["p"]}, ShapeError, "each of 4 rows"),

@@ -12,7 +12,12 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from mcdm_index._numeric import Matrix
 from mcdm_index.engine import Missing, Rows, map_rows, open_rows
-from mcdm_index.errors import DomainError, EmptyDataError
+from mcdm_index.errors import (
+    DomainError,
+    DuplicateLabelError,
+    EmptyDataError,
+    listing,
+)
 from mcdm_index.methods._frozen import Frozen
 
 
@@ -22,6 +27,7 @@ def open_fit(estimator: Any, X: Any) -> Rows:
     if rows.shape[0] == 0:
         msg = f"there is no unit: Found array with 0 sample(s) (shape={rows.shape})"
         raise EmptyDataError(msg)
+    _check_names(rows)
     validate_data(estimator, X, skip_check_array=True, reset=True)
     return rows
 
@@ -30,8 +36,18 @@ def open_apply(estimator: Any, X: Any) -> Rows:
     """Open a table of the same columns as the one that was learned from."""
     check_is_fitted(estimator)
     rows = open_rows(X)
+    _check_names(rows)
     validate_data(estimator, X, skip_check_array=True, reset=False)
     return rows
+
+
+def _check_names(rows: Rows) -> None:
+    """Refuse columns that share a name: what is said of one would be said of both."""
+    names = rows.columns or ()
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        msg = f"columns share a name: {listing(map(repr, twice))}"
+        raise DuplicateLabelError(msg)
 
 
 def _can_be_undone(transformer: Any) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mcdm_index._numeric import Matrix
+from mcdm_index._numeric import Matrix, Vector, divide
 from mcdm_index.errors import DomainError, ShapeError
 from mcdm_index.imputation.pooling import Pooled, pool
 
@@ -157,13 +157,12 @@ class Imputations:
         filled = ~np.isnan(self.cells[0])
         i, j = (places[filled] for places in np.nonzero(self.mask))
         cells = self.cells[:, filled]
-        spread = cells.std(axis=0, ddof=1) if self.m > 1 else np.full(len(i), np.nan)
         return pd.DataFrame(
             {
                 "unit": i if self.index is None else [self.index[k] for k in i],
                 "criterion": [self.names[k] for k in j],
                 "mean": cells.mean(axis=0),
-                "sd": spread,
+                "sd": _spread(cells),
                 "min": cells.min(axis=0),
                 "max": cells.max(axis=0),
             }
@@ -214,3 +213,11 @@ class Imputations:
         import pandas as pd
 
         return pd.DataFrame(values, index=self.index, columns=self.names)
+
+
+def _spread(cells: Matrix) -> Vector:
+    """Give the standard deviation over the draws; one draw has none."""
+    if len(cells) == 1:
+        return np.full(cells.shape[1], np.nan)
+    peak = np.abs(cells).max(axis=0)  # beside which squares stay in range
+    return peak * divide(cells, peak).std(axis=0, ddof=1)

@@ -11,6 +11,7 @@ from mcdm_index._numeric import Matrix, Vector, divide
 from mcdm_index.engine import Rows, check_finite, open_rows, plain
 from mcdm_index.errors import (
     DomainError,
+    EmptyDataError,
     MissingDataError,
     ShapeError,
     UnknownMethodError,
@@ -93,6 +94,9 @@ def fill(
         raise UnknownMethodError(msg)
     rows = open_rows(X)
     check_finite(rows, allow_missing=True)
+    if rows.shape[0] == 0:
+        msg = f"there is no unit: the table has the shape {rows.shape}"
+        raise EmptyDataError(msg)
     data = np.array(rows.values, dtype=float)
     _check_columns(rows, data)
     if method == "group":
