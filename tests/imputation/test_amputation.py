@@ -7,6 +7,7 @@ from numpy.testing import assert_array_equal
 
 from mcdm_index.errors import (
     DomainError,
+    EmptyDataError,
     MissingDataError,
     ShapeError,
     UnknownMethodError,
@@ -112,6 +113,16 @@ def test_constant_criteria_drive_nothing():
 def test_what_makes_no_sense_is_refused(options, error, words):
     with pytest.raises(error, match=words):
         ampute(X[:10], **options)
+
+
+def test_magnitudes_do_not_matter():
+    found = np.isnan(ampute(X[:200] * [1e300, 1e-300, 1.0], "MAR", rng=0))
+    assert_array_equal(found, np.isnan(ampute(X[:200], "MAR", rng=0)))
+
+
+def test_an_empty_table_is_refused():
+    with pytest.raises(EmptyDataError, match="no unit"):
+        ampute(np.empty((0, 2)))
 
 
 def test_a_table_with_gaps_is_refused():

@@ -93,6 +93,17 @@ def test_correlations_of_a_hot_deck_shrink():
     assert_allclose(np.diag(shift), 0, atol=1e-12)
 
 
+def test_magnitudes_leave_the_numbers():
+    truth, X = simulated(0)
+    unit = np.array([1e300, 1e-300, 1.0, 1.0, 1.0, 1.0])
+    found = diagnose(Imputations.of(X * unit, (truth * unit)[None]), scale="linear")
+    plain = diagnose(Imputations.of(X, truth[None]), scale="linear")
+    numbers = ["difference", "t", "adjusted_ratio", "residual_ratio"]
+    assert_allclose(found.conditional[numbers], plain.conditional[numbers], rtol=1e-6)
+    spread = found.marginal["observed sd"].to_numpy()[:2] / unit[:2]
+    assert_allclose(spread, plain.marginal["observed sd"].to_numpy()[:2], rtol=1e-9)
+
+
 def test_what_is_flagged_is_named():
     _, X = simulated(0)
     frame = pd.DataFrame(X, columns=list("abcdef"))

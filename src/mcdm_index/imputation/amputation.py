@@ -9,7 +9,13 @@ from scipy.special import expit
 
 from mcdm_index._numeric import Vector, divide, real_numbers
 from mcdm_index.engine import check_finite, open_rows
-from mcdm_index.errors import DomainError, ShapeError, UnknownMethodError, suggestion
+from mcdm_index.errors import (
+    DomainError,
+    EmptyDataError,
+    ShapeError,
+    UnknownMethodError,
+    suggestion,
+)
 
 __all__ = ["ampute"]
 
@@ -91,13 +97,17 @@ def ampute(
     """
     rows = open_rows(X)
     check_finite(rows)
+    if rows.shape[0] == 0:
+        msg = f"there is no unit: the table has the shape {rows.shape}"
+        raise EmptyDataError(msg)
     data = np.array(rows.values, dtype=float)
     taken = _patterns(patterns, data.shape[1], mechanism)
     chances = _frequencies(frequencies, len(taken))
     _check(mechanism, share, where, strength)
     generator = np.random.default_rng(rng)
     tried = generator.choice(len(taken), size=len(data), p=chances)
-    z = divide(data - data.mean(axis=0), data.std(axis=0))
+    unit = divide(data, np.abs(data).max(axis=0))
+    z = divide(unit - unit.mean(axis=0), unit.std(axis=0))
     for k, pattern in enumerate(taken):
         candidates = np.flatnonzero(tried == k)
         counts = pattern if mechanism == "MNAR" else ~pattern

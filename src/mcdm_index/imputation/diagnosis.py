@@ -227,7 +227,9 @@ def _marginal(draws: Imputations) -> pd.DataFrame:
         seen = column[~np.isnan(column)]
         told = {"gaps": filled.shape[1]}
         for word, values in (("observed", seen), ("imputed", filled.ravel())):
-            told |= {f"{word} mean": values.mean(), f"{word} sd": values.std()}
+            unit = np.abs(values).max() or 1.0  # beside which squares stay in range
+            spread = unit * (values / unit).std()
+            told |= {f"{word} mean": values.mean(), f"{word} sd": spread}
             ends = np.quantile(values, (0.25, 0.5, 0.75))
             told |= dict(zip((f"{word} {q}%" for q in (25, 50, 75)), ends, strict=True))
         rows[name] = told | {"KS p (expected)": ks_2samp(seen, filled[0]).pvalue}

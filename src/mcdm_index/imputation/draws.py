@@ -220,4 +220,4 @@ def _spread(cells: Matrix) -> Vector:
     if len(cells) == 1:
         return np.full(cells.shape[1], np.nan)
     peak = np.abs(cells).max(axis=0)  # beside which squares stay in range
-    return peak * divide(cells, peak).std(axis=0, ddof=1)
+    return np.asarray(peak * divide(cells, peak).std(axis=0, ddof=1))
