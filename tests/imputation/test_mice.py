@@ -10,6 +10,7 @@ from mcdm_index.errors import (
     MissingDataError,
     NonFiniteError,
     ShapeError,
+    SpecError,
     UnknownColumnError,
     UnknownMethodError,
 )
@@ -370,6 +371,10 @@ def test_a_column_that_nothing_predicts_comes_from_its_own_distribution():
         ({"predictors": np.ones((2, 2))}, ShapeError, "5 criteria"),
         ({"predictors": pd.DataFrame(1, ["a"], ["a"])}, UnknownColumnError, "'?b"),
         ({"donors": 0}, DomainError, "donors"),
+        ({"n_jobs": 0}, DomainError, "n_jobs"),
+        ({"n_jobs": "all"}, DomainError, "n_jobs"),
+        ({"random_state": -1}, SpecError, "random_state"),
+        ({"random_state": "a"}, SpecError, "random_state"),
     ],
 )
 def test_a_wish_that_does_not_fit_is_refused(options, error, words):

@@ -1,6 +1,7 @@
 """Multiple imputation by chained equations: from one table with gaps to m completed."""
 
 import hashlib
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,9 @@ from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils import Tags
 
 from mcdm_index._numeric import Matrix, Vector
+from mcdm_index._seeds import take_seed
 from mcdm_index.engine import Rows, check_finite
-from mcdm_index.errors import ColumnError, MissingDataError, listing
+from mcdm_index.errors import ColumnError, DomainError, MissingDataError, listing
 from mcdm_index.estimators._base import check_whole, open_apply, open_fit
 from mcdm_index.imputation.draws import Imputations
 from mcdm_index.imputation.plan import Plan, Start, Wishes
@@ -324,9 +326,17 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         Raises
         ------
         DomainError
+        SpecError
+            The seed is none.
         """
         for name in ("m", "max_iter", "donors"):
             check_whole(getattr(self, name), name)
+        jobs: Any = self.n_jobs
+        if not isinstance(jobs, Integral) or isinstance(jobs, bool) or jobs == 0:
+            msg = f"n_jobs must be a whole number other than 0, got {jobs!r}"
+            raise DomainError(msg)
+        if self.random_state is not None:
+            take_seed(self.random_state)
 
     def __sklearn_tags__(self) -> Tags:
         tags = super().__sklearn_tags__()
