@@ -331,10 +331,7 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         """
         for name in ("m", "max_iter", "donors"):
             check_whole(getattr(self, name), name)
-        jobs: Any = self.n_jobs
-        if not isinstance(jobs, Integral) or isinstance(jobs, bool) or jobs == 0:
-            msg = f"n_jobs must be a whole number other than 0, got {jobs!r}"
-            raise DomainError(msg)
+        _check_jobs(self.n_jobs)
         if self.random_state is not None:
             take_seed(self.random_state)
 
@@ -342,6 +339,12 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         tags = super().__sklearn_tags__()
         tags.input_tags.allow_nan = True
         return tags
+
+
+def _check_jobs(jobs: Any) -> None:
+    if not isinstance(jobs, Integral) or isinstance(jobs, bool) or jobs == 0:
+        msg = f"n_jobs must be a whole number other than 0, got {jobs!r}"
+        raise DomainError(msg)
 
 
 def _convergence(traces: Traces, chunks: list[Chains], plan: Plan, p: int) -> Any:
