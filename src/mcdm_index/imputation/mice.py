@@ -342,7 +342,8 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
 
 
 def _check_jobs(jobs: Any) -> None:
-    if not isinstance(jobs, Integral) or isinstance(jobs, bool) or jobs == 0:
+    whole = isinstance(jobs, Integral) and not isinstance(jobs, bool)
+    if not whole or jobs == 0:
         msg = f"n_jobs must be a whole number other than 0, got {jobs!r}"
         raise DomainError(msg)
 
