@@ -33,6 +33,7 @@ Kind = Literal[
     "clustering",
 ]
 Domain = Literal["real", "nonnegative", "positive", "above_one"]
+Beforehand = Mapping[str | None, Mapping[str, Any]]
 
 KINDS: Final[tuple[Kind, ...]] = (
     "treatment",
@@ -96,6 +97,9 @@ class Method:
         value, name)`` gives one value per column.
     all_rows : bool
         Whether it needs all rows at once, rather than statistics of blocks of them.
+    beforehand : mapping of str or None to mapping
+        Options that a normalization has before this score, unless others are given; of
+        None, where columns are only turned to larger-is-better.
     """
 
     kind: Kind
@@ -111,6 +115,7 @@ class Method:
     first: Callable[..., Any] | None = None
     bind: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     all_rows: bool = False
+    beforehand: Beforehand = field(default_factory=dict)
 
     @property
     def summary(self) -> str:
@@ -244,6 +249,7 @@ def register(
     first: Callable[..., Any] | None = None,
     bind: Mapping[str, Callable[..., Any]] | None = None,
     all_rows: bool = False,
+    beforehand: Beforehand | None = None,
 ) -> Callable[[F], F]:
     """Enter a function into the catalogue, so that it can be used by name.
 
@@ -277,6 +283,11 @@ def register(
     all_rows : bool, default False
         Say so if a weighting needs all rows at once; others read statistics that add
         up over blocks of rows.
+    beforehand : mapping of str or None to mapping, optional
+        Options that a normalization has before this score, unless others are given; of
+        None, where columns are only turned to larger-is-better. A score that compares
+        units pair by pair asks for ``{None: {"cost": "negate"}}``, since ``max - x``
+        may round away the distance of two costs.
 
     Returns
     -------
@@ -333,6 +344,7 @@ def register(
             first,
             bind or {},
             all_rows,
+            beforehand or {},
         )
         return func
 

@@ -1,5 +1,7 @@
 """What holds for every scoring method in the catalogue."""
 
+import inspect
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
@@ -204,6 +206,16 @@ def test_a_unit_scores_alike_whichever_units_stand_beside_it(
     scoring = mi.scoring.fit(method.name, X, w, polarity, normalization=normalization)
     rows = data.draw(st.lists(st.integers(0, len(X) - 1), min_size=1, max_size=8))
     assert_array_equal(scoring(X[rows]), scoring(X)[rows])
+
+
+@every_freezable
+@given(problem=strategies.problems("positive"))
+def test_what_is_fitted_scores_as_the_function_does(method, problem):
+    X, polarity, w = problem
+    parameters = inspect.signature(method.func).parameters
+    normalization = parameters["normalization"].default
+    fitted = mi.scoring.fit(method.name, X, w, polarity, normalization=normalization)
+    assert_array_equal(fitted(X), method.func(X, w, polarity))
 
 
 @every_freezable

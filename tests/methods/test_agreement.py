@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from mcdm_index import agreement
+from mcdm_index import agreement, rank
 from mcdm_index.errors import DomainError, ShapeError, UnknownColumnError
 
 measures = pytest.mark.parametrize("measure", agreement.MEASURES.values())
@@ -25,6 +25,21 @@ tied = st.integers(1, 8).flatmap(
 @given(ranks=permutations)
 def test_a_ranking_agrees_with_itself(measure, ranks):
     assert measure(ranks[0], ranks[0]) == pytest.approx(1, abs=1e-12)
+
+
+@measures
+@given(ranks=tied)
+def test_a_ranking_with_ties_agrees_with_itself(measure, ranks):
+    assert measure(ranks[0], ranks[0]) == pytest.approx(1, abs=1e-12)
+
+
+@pytest.mark.parametrize("ties", ["min", "max", "average", "dense"])
+@given(scores=st.lists(st.integers(0, 3), min_size=1, max_size=9), data=st.data())
+def test_overlap_does_not_depend_on_how_ties_are_numbered(ties, scores, data):
+    others = data.draw(st.permutations(scores))
+    plain = agreement.rbo(rank(scores), rank(others))
+    found = agreement.rbo(rank(scores, ties=ties), rank(others))
+    assert found == plain
 
 
 @measures
@@ -83,14 +98,13 @@ def test_kendall_counts_the_pairs(ranks):
 
 @given(ranks=tied, p=st.sampled_from([0.5, 0.9, 0.98]))
 def test_rank_biased_overlap_is_the_sum_over_the_depths(ranks, p):
-    x, y = ranks
+    x, y = ([1 + sum(other < r for other in given) for r in given] for given in ranks)
     total = 0.0
     for d in range(1, 2000):
         s = {i for i, r in enumerate(x) if r <= d}
         t = {i for i, r in enumerate(y) if r <= d}
-        overlap = 2 * len(s & t) / (len(s) + len(t)) if s or t else 0.0
-        total += (1 - p) * p ** (d - 1) * overlap
-    assert agreement.rbo(x, y, p=p) == pytest.approx(total, abs=1e-12)
+        total += (1 - p) * p ** (d - 1) * 2 * len(s & t) / (len(s) + len(t))
+    assert agreement.rbo(*ranks, p=p) == pytest.approx(total, abs=1e-12)
 
 
 @given(ranks=permutations)

@@ -175,6 +175,8 @@ def test_a_target_is_graded_before_the_expert_sees_it():
         ({"characteristic_values": True}, ShapeError, "3 sequences"),
         ({"characteristic_values": 2.5}, ShapeError, "3 sequences"),
         ({"characteristic_values": "abc"}, ShapeError, "3 sequences"),
+        ({"characteristic_values": 10**9}, DomainError, "up to 1000000000 char"),
+        ({"characteristic_values": 10**400}, DomainError, "too many characteristic"),
         ({"characteristic_values": GRID[:2]}, ShapeError, "3 sequences"),
         ({"characteristic_values": {"a": [1, 2]}}, UnknownColumnError, "names"),
         ({"expert": "tposis"}, UnknownMethodError, "topsis"),
@@ -205,3 +207,20 @@ def test_too_many_objects_are_refused_with_the_way_out():
     wide = RNG.random((4, 24))
     with pytest.raises(DomainError, match="score the dimensions first"):
         mi.scoring.comet(wide, np.ones(24))
+
+
+@pytest.mark.parametrize(
+    ("values", "error", "words"),
+    [
+        ([], ShapeError, "one sequence per criterion"),
+        (5, ShapeError, "one sequence per criterion, got 5"),
+        ("ab", ShapeError, "one sequence per criterion"),
+        ([[0, 1], [2, 1]], DomainError, "criterion 1: .*ascending"),
+        ([[0, 1], ["a", "b"]], DomainError, "criterion 1: .*finite"),
+        ([[0, 1], 3], DomainError, "criterion 1"),
+        ([[0, 1]] * 40, DomainError, "40 criteria with up to 2"),
+    ],
+)
+def test_values_that_make_no_objects_are_refused(values, error, words):
+    with pytest.raises(error, match=words):
+        mi.scoring.characteristic_objects(values)

@@ -592,6 +592,22 @@ def test_a_veto_forbids_alone():
     assert free.credibility[0, 1] == pytest.approx(0.9)
 
 
+def test_a_criterion_without_weight_does_not_forbid_what_all_others_agree_on():
+    tenths = [0.1] * 10 + [0.0]  # their sum is rounded to less than 1
+    units = np.c_[[[5.0] * 10, [5.0] * 10], [0.0, 9.0]]
+    found = mi.scoring.electre_iii(units, tenths, v=1)
+    assert_array_equal(found.concordance, 1.0)
+    assert_array_equal(found.credibility, 1.0)
+    classes = mi.scoring.electre_tri(units, tenths, profiles=units[1:], v=1, cut=1)
+    assert_array_equal(classes.pessimistic, 2)
+
+
+def test_a_criterion_without_weight_forbids_where_another_disagrees():
+    found = mi.scoring.electre_iii([[5.0, 1.0, 0.0], [4.0, 2.0, 9.0]], [1, 1, 0], v=3)
+    assert found.credibility[0, 1] == 0
+    assert found.concordance[0, 1] == 0.5
+
+
 def test_distillation_picks_class_by_class():
     found = mi.scoring.electre_iii(X, [0.6, 0.4], POLARITY, q=0.5, p=2, v=6)
     assert found.descending.tolist() == [3, 1, 2]
@@ -779,6 +795,13 @@ def test_the_cut_lies_between_half_and_all(cut):
 
 
 # ---- All of them
+
+
+@every_scorer
+def test_costs_are_negated_so_that_values_nearly_equal_stay_apart(name):
+    near = np.array([[1e-20], [2e-20], [1.0]])
+    fitted = mi.scoring.fit(name, near, [1], ["min"])(near)
+    assert_array_equal(mi.rank(fitted), [1, 2, 3])
 
 
 @every_scorer

@@ -149,7 +149,7 @@ def ws(x: ArrayLike, y: ArrayLike) -> float:
     Returns
     -------
     float
-        From about 0 to 1; 1 for one unit.
+        From about 0 to 1 for rankings without ties, and never above 1; 1 for one unit.
 
     Raises
     ------
@@ -186,7 +186,8 @@ def rbo(x: ArrayLike, y: ArrayLike, *, p: float = 0.9) -> float:
         RBO = (1 - p) \sum_{d=1}^{\infty} p^{d-1} A_d, \qquad
         A_d = \frac{2\,|S_d \cap T_d|}{|S_d| + |T_d|} .
 
-    Both rank the same n units, so that :math:`A_d = 1` from n on.
+    Both rank the same n units, so that :math:`A_d = 1` from n on. Units that are tied
+    all stand at the first of their places, whichever of them they are given.
 
     Parameters
     ----------
@@ -199,7 +200,7 @@ def rbo(x: ArrayLike, y: ArrayLike, *, p: float = 0.9) -> float:
     Returns
     -------
     float
-        From above 0 to 1.
+        From above 0 to 1; 1 if, and only if, the rankings are the same.
 
     Raises
     ------
@@ -222,15 +223,14 @@ def rbo(x: ArrayLike, y: ArrayLike, *, p: float = 0.9) -> float:
     if known is None or known.ndim or not 0 < known < 1:
         msg = f"p must lie between 0 and 1, got {p!r}"
         raise DomainError(msg)
-    a, b = _pair(x, y)
+    a, b = (ranks(-r) for r in _pair(x, y))
     n = len(a)
     places = np.arange(1, n + 1)
 
     def reached(r: Vector) -> Vector:
         return np.searchsorted(np.sort(r), places, side="right").astype(float)
 
-    both, size = reached(np.maximum(a, b)), reached(a) + reached(b)
-    overlap = np.divide(2 * both, size, out=np.zeros(n), where=size > 0)
+    overlap = 2 * reached(np.maximum(a, b)) / (reached(a) + reached(b))
     return float((1 - p) * (p ** (places - 1) @ overlap) + p**n)
 
 

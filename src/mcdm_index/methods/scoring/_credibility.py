@@ -92,14 +92,18 @@ def credibility(
     Returns
     -------
     C, sigma : ndarrays of shape (a, b)
+
+    Notes
+    -----
+    A criterion without weight says nothing in C and can still forbid by its veto,
+    unless all others agree fully.
     """
-    m = A.shape[1]
-    C = np.zeros((len(A), len(B)))
-    for j in range(m):
+    total, lost = 0.0, np.zeros((len(A), len(B)))
+    for j, weight in enumerate(w):
         lacking = _lacking(A, B, j, thresholds)
-        beyond = _between(lacking, thresholds.q[j], thresholds.p[j])
-        C += w[j] * (1 - beyond)
-    C = np.minimum(C, 1.0)
+        lost += weight * _between(lacking, thresholds.q[j], thresholds.p[j])
+        total += weight
+    C = (total - lost) / total  # exactly 1 where no weight is lost, 0 where all is
     sigma = C.copy()
     for j in np.flatnonzero(np.isfinite(thresholds.v)).tolist():
         d = _between(_lacking(A, B, j, thresholds), thresholds.p[j], thresholds.v[j])

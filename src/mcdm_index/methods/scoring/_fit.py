@@ -121,7 +121,8 @@ def fit(
         A registered normalization. None takes the columns as they are and only turns
         costs and targets around.
     normalization_options : mapping, optional
-        Keyword options of the normalization.
+        Keyword options of the normalization; they go before those that the method asks
+        for, as the Mazziotta-Pareto index does for a mean of 100.
     options : mapping, optional
         Further keyword options of the method.
     missing : {"raise", "omit"}
@@ -159,7 +160,7 @@ def fit(
             normalization,
             X,
             polarity,
-            normalization_options,
+            _asked_for(entry, normalization) | dict(normalization_options or {}),
             missing=missing,
             whole_rows=True,
         )
@@ -169,6 +170,12 @@ def fit(
         table, entry.needs, rows=kernel, missing=missing, domain=entry.domain
     )
     return Scoring(kernel, _learned(entry, table, stats, w, options), w, table.columns)
+
+
+def _asked_for(entry: Method, normalization: str | None) -> dict[str, Any]:
+    """Give the options that a method asks of the normalization before it."""
+    name = normalization and get("normalization", normalization).name
+    return dict(entry.beforehand.get(name, {}))
 
 
 def _bound(entry: Method, table: Rows, options: dict[str, Any]) -> dict[str, Any]:

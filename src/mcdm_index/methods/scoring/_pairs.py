@@ -25,7 +25,6 @@ __all__ = [
     "ROUNDING",
     "PartialOrder",
     "Problem",
-    "as_they_are",
     "average",
     "check_level",
     "open_problem",
@@ -59,11 +58,6 @@ class Problem(NamedTuple):
     normalize: Kernel
 
 
-def as_they_are(normalization: str | None) -> dict[str, Any] | None:
-    """Give the options that only negate costs: equal values, and gaps, stay so."""
-    return {"cost": "negate"} if normalization is None else None
-
-
 def check_level(value: object, name: str, least: float = 0.0) -> None:
     """Refuse a level that is no number from `least` to 1."""
     number = isinstance(value, Real) and not isinstance(value, bool)
@@ -75,11 +69,15 @@ def check_level(value: object, name: str, least: float = 0.0) -> None:
 def open_problem(
     X: Container, weights: ArrayLike, polarity: object, normalization: str | None
 ) -> Problem:
-    """Check and orient a table and the weights that go with it."""
+    """Check and orient a table and the weights that go with it.
+
+    Without a normalization costs are negated, so that what was equal, and the distance
+    of what was not, stays so.
+    """
     table = open_rows(X)
     w = by_label(weights, table.columns, "weights")
     w = one_vector(check_weights(w, table.shape[1], table.columns))
-    options = as_they_are(normalization)
+    options = {"cost": "negate"} if normalization is None else None
     normalize = normalizations.fit(normalization, X, polarity, options)
     Z = np.asarray(map_rows(X, normalize), dtype=float)
     units = None if table.index is None else tuple(map(plain, table.index))

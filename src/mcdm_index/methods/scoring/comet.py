@@ -78,7 +78,7 @@ class Comet:
         """Give the characteristic objects and their preferences."""
         del Z
         raw = [np.ldexp(c, s) for c, s in zip(self.values, self.scale, strict=True)]
-        return CometDetails(characteristic_objects(raw), self.preferences.T)
+        return CometDetails(_combined(raw), self.preferences.T)
 
 
 def characteristic_objects(characteristic_values: Sequence[ArrayLike]) -> Matrix:
@@ -87,12 +87,19 @@ def characteristic_objects(characteristic_values: Sequence[ArrayLike]) -> Matrix
     Parameters
     ----------
     characteristic_values : sequence of array_like
-        The characteristic values of each criterion.
+        The characteristic values of each criterion: two or more, finite and ascending.
 
     Returns
     -------
     ndarray of shape (t, n_criteria)
         One object per row; the last criterion changes fastest.
+
+    Raises
+    ------
+    ShapeError
+        There is no criterion.
+    DomainError
+        Characteristic values do not ascend, or there are too many objects.
 
     See Also
     --------
@@ -108,8 +115,34 @@ def characteristic_objects(characteristic_values: Sequence[ArrayLike]) -> Matrix
            [10.,  2.],
            [10.,  5.]])
     """
-    axes = np.meshgrid(*map(np.asarray, characteristic_values), indexing="ij")
-    return np.column_stack([axis.ravel() for axis in axes]).astype(float)
+    given: Any = characteristic_values
+    if isinstance(given, str) or not hasattr(given, "__len__") or not len(given):
+        msg = f"characteristic values are one sequence per criterion, got {given!r}"
+        raise ShapeError(msg)
+    try:
+        values = [_ascending(j, each) for j, each in enumerate(given)]
+    except ColumnError as error:
+        where = f"criterion {error.column}"
+        raise error.named(where) from None
+    _check_count(list(map(len, values)))
+    return _combined(values)
+
+
+def _combined(values: Sequence[Vector]) -> Matrix:
+    axes = np.meshgrid(*values, indexing="ij")
+    return np.column_stack([axis.ravel() for axis in axes])
+
+
+def _check_count(sizes: Sequence[int], batch: int = 1) -> None:
+    """Refuse a grid that no memory holds, before it is made."""
+    if prod(sizes) * batch > _MOST:
+        msg = (
+            f"{len(sizes)} criteria with up to {max(sizes)} characteristic values have "
+            f"too many characteristic objects (objects times weight vectors may be "
+            f"{_MOST:.2g}); take fewer characteristic values, or score the dimensions "
+            "first and then the whole"
+        )
+        raise DomainError(msg)
 
 
 def _in_order(table: Rows, value: Any, name: str) -> Any:
@@ -121,13 +154,14 @@ def _in_order(table: Rows, value: Any, name: str) -> Any:
     return value
 
 
-def _values(given: Any, stats: ColumnStats) -> tuple[Vector, ...]:
+def _values(given: Any, stats: ColumnStats, batch: int) -> tuple[Vector, ...]:
     """Spread characteristic values evenly over the data, or check those given."""
     m = len(stats.low)
     if isinstance(given, int | np.integer) and not isinstance(given, bool):
         if given < 2:
             msg = f"characteristic_values must be 2 or more, got {given}"
             raise DomainError(msg)
+        _check_count([int(given) if some else 1 for some in stats.varies], batch)
         low, high = (np.ldexp(x, -stats.scale) for x in (stats.low, stats.high))
         grid = np.linspace(low, high, given)
         return tuple(np.unique(column) for column in grid.T)
@@ -137,10 +171,9 @@ def _values(given: Any, stats: ColumnStats) -> tuple[Vector, ...]:
             f"criterion; got {given!r}"
         )
         raise ShapeError(msg)
-    return tuple(
-        np.ldexp(_ascending(j, values), -int(stats.scale[j]))
-        for j, values in enumerate(given)
-    )
+    values = [_ascending(j, each) for j, each in enumerate(given)]
+    _check_count(list(map(len, values)), batch)
+    return tuple(np.ldexp(c, -int(s)) for c, s in zip(values, stats.scale, strict=True))
 
 
 def _ascending(j: int, values: Any) -> Vector:
@@ -217,19 +250,11 @@ def _learn_comet(
     expert: Expert = "topsis",
     expert_options: Mapping[str, Any] | None = None,
 ) -> Comet:
-    values = _values(characteristic_values, stats)
-    t = prod(map(len, values))
-    if t * (1 if weights.ndim == 1 else len(weights)) > _MOST:
-        msg = (
-            f"{len(values)} criteria have {t:.4g} characteristic objects, which is too "
-            f"many (objects times weight vectors may be {_MOST:.2g}); take fewer "
-            "characteristic values, or score the dimensions first and then the whole"
-        )
-        raise DomainError(msg)
+    values = _values(characteristic_values, stats, len(np.atleast_2d(weights)))
     raw = [np.ldexp(c, s) for c, s in zip(values, stats.scale, strict=True)]
     told = expert if isinstance(expert, str) else getattr(expert, "__name__", "")
     how = (told, costs, expert_options)
-    P = _preferences(_rate(characteristic_objects(raw), weights, expert, how))
+    P = _preferences(_rate(_combined(raw), weights, expert, how))
     return Comet(values, P.T, stats.scale)
 
 

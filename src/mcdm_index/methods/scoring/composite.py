@@ -132,6 +132,7 @@ def _learn_ampi(
     learn=_learn_mpi,
     promises=("zero_weight_is_irrelevant", "scale", "shift"),
     cite="DeMuro2011",
+    beforehand={"zscore": {"mean": 100.0, "sd": 10.0, "ddof": 0}},
 )
 def mpi(
     X: Container,
@@ -199,15 +200,9 @@ def mpi(
     >>> mpi(X, [0.5, 0.5], ["max", "min"]).round(2)
     array([ 89.22, 106.49, 103.12])
     """
-    standard = {"mean": 100.0, "sd": 10.0, "ddof": 0}
+    options = {"penalty": penalty}
     scoring = fit(
-        "mpi",
-        X,
-        weights,
-        polarity,
-        normalization=normalization,
-        normalization_options=standard if normalization == "zscore" else None,
-        options={"penalty": penalty},
+        "mpi", X, weights, polarity, normalization=normalization, options=options
     )
     return scoring(X)
 

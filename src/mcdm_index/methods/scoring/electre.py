@@ -55,7 +55,8 @@ def electre_i(
     A unit a outranks b where C is at least the one level and D at most the other. The
     kernel holds units of which none outranks another, and which together outrank all
     the rest. Units that outrank each other around a circle are taken as one, so that
-    there is exactly one kernel; it then holds all of them.
+    there is exactly one kernel; it then holds all of them. A criterion of weight 0 adds
+    nothing to the concordance, and counts in the discordance like any other.
 
     Parameters
     ----------

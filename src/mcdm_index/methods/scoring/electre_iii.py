@@ -76,6 +76,9 @@ def electre_iii(
     A difference that is a threshold but for its rounding is taken for it, as that of
     0.8 and 0.6 is for 0.2.
 
+    A criterion of weight 0 says nothing in C, and can still forbid by its veto wherever
+    the others do not agree fully.
+
     Distillation starts from the largest credibility as level :math:`\lambda` and goes
     to the largest below :math:`\lambda - s(\lambda)`,
     :math:`s(\lambda) = \alpha + \beta \lambda`. There, a beats b if :math:`S(a, b)` is

@@ -62,7 +62,8 @@ def electre_tri(
     rule looks for the highest profile that the unit outranks, and gives the class above
     it. The optimistic one looks for the lowest profile that is preferred to the unit,
     which outranks it and is not outranked by it, and gives the class below. The
-    optimistic class is never the lower one.
+    optimistic class is never the lower one. A criterion of weight 0 can still forbid by
+    its veto wherever the others do not agree fully.
 
     Parameters
     ----------

@@ -25,7 +25,6 @@ from mcdm_index.methods.scoring._flows import Bell, Curve, Flow, Ramp, Steps
 from mcdm_index.methods.scoring._pairs import (
     ROUNDING,
     PartialOrder,
-    as_they_are,
     average,
     whole,
 )
@@ -179,14 +178,12 @@ def _fitted(
     normalization: str | None,
     options: dict[str, Any],
 ) -> Scoring:
-    """Learn the flows; a cost is negated, so that differences keep their size."""
     return fit(
         "promethee_ii",
         X,
         weights,
         polarity,
         normalization=normalization,
-        normalization_options=as_they_are(normalization),
         options=options,
     )
 
@@ -198,6 +195,7 @@ def _fitted(
     promises=("dominance", "monotone", "zero_weight_is_irrelevant"),
     cite="BransVincke1985",
     aliases=("promethee",),
+    beforehand={None: {"cost": "negate"}},
     bind={
         "preference": _names,
         "q": by_criterion,

@@ -15,7 +15,7 @@ from mcdm_index.methods._kernels import Chain, Rescale
 from mcdm_index.methods._standing import Standing
 from mcdm_index.methods.grading import grade
 from mcdm_index.methods.scoring._fit import Scoring, fit
-from mcdm_index.methods.scoring._pairs import ROUNDING, as_they_are, average, whole
+from mcdm_index.methods.scoring._pairs import ROUNDING, average, whole
 from mcdm_index.statistics import ColumnStats
 
 __all__ = ["RsrGrading", "rsr", "rsr_grading"]
@@ -70,7 +70,6 @@ def _fitted(
         weights,
         polarity,
         normalization=normalization,
-        normalization_options=as_they_are(normalization),
         options={"ranking": ranking},
     )
 
@@ -79,9 +78,10 @@ def _fitted(
     "scoring",
     learn=_learn_rsr,
     needs=("order",),
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant"),
+    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "scale", "shift"),
     cite="Tian1993",
     aliases=("rank_sum_ratio", "wrsr"),
+    beforehand={None: {"cost": "negate"}},
 )
 def rsr(
     X: Container,

@@ -11,7 +11,6 @@ from mcdm_index._registry import register
 from mcdm_index.methods._standing import Standing
 from mcdm_index.methods.scoring._fit import fit
 from mcdm_index.methods.scoring._pairs import (
-    as_they_are,
     average,
     open_problem,
     outweighs,
@@ -46,9 +45,10 @@ def _learn_borda(stats: ColumnStats, weights: Vector) -> Borda:
     "scoring",
     learn=_learn_borda,
     needs=("order",),
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant"),
+    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "scale", "shift"),
     cite="Borda1781",
     aliases=("borda_count",),
+    beforehand={None: {"cost": "negate"}},
 )
 def borda(
     X: Container,
@@ -99,16 +99,7 @@ def borda(
     >>> borda(X, [3, 1], ["max", "min"])
     array([0.  , 1.25, 1.75])
     """
-    how = as_they_are(normalization)
-    scoring = fit(
-        "borda",
-        X,
-        weights,
-        polarity,
-        normalization=normalization,
-        normalization_options=how,
-    )
-    return scoring(X)
+    return fit("borda", X, weights, polarity, normalization=normalization)(X)
 
 
 @dataclass(frozen=True)
@@ -141,8 +132,9 @@ def _learn_copeland(stats: ColumnStats, weights: Vector) -> Copeland:
     "scoring",
     learn=_learn_copeland,
     needs=("order",),
-    promises=("dominance", "monotone", "zero_weight_is_irrelevant"),
+    promises=("dominance", "monotone", "zero_weight_is_irrelevant", "scale", "shift"),
     cite="SaariMerlin1996",
+    beforehand={None: {"cost": "negate"}},
 )
 def copeland(
     X: Container,
@@ -204,16 +196,7 @@ def copeland(
     >>> copeland(X, [3, 1], ["max", "min"])
     array([-2.,  0.,  2.])
     """
-    how = as_they_are(normalization)
-    scoring = fit(
-        "copeland",
-        X,
-        weights,
-        polarity,
-        normalization=normalization,
-        normalization_options=how,
-    )
-    return scoring(X)
+    return fit("copeland", X, weights, polarity, normalization=normalization)(X)
 
 
 @dataclass(frozen=True)
