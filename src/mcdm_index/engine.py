@@ -79,6 +79,16 @@ class Rows:
         kept = tuple(places[j] for j in columns)
         return Rows(self.values[:, list(columns)], names, self.index, places=kept)
 
+    @property
+    def names(self) -> list[Any]:
+        """What the columns are called: their labels, or running numbers."""
+        return list(range(self.shape[1])) if self.columns is None else [*self.columns]
+
+    def at(self, rows: Any) -> "Rows":
+        """Take some of the rows, which keep their labels."""
+        index = None if self.index is None else self.index[rows]
+        return Rows(self.values[rows], self.columns, index, places=self.places)
+
     def column(self, j: int) -> str:
         """Say which column that is."""
         if self.columns is not None:

@@ -180,3 +180,12 @@ def test_an_improper_interval_covers_too_little():
 def test_what_cannot_be_hidden_is_refused(m, options, words):
     with pytest.raises(DomainError, match=words):
         overimpute(simulated(0)[1], MICEImputer(m), **options)
+
+
+@pytest.mark.parametrize("gaps", [1, 2, 5])
+def test_a_few_gaps_that_are_well_filled_are_not_flagged(gaps):
+    for seed in range(10):
+        rng = np.random.default_rng(seed)
+        X = rng.standard_normal((150, 1)) + 0.7 * rng.standard_normal((150, 4))
+        X[rng.choice(150, gaps, replace=False), 0] = np.nan
+        assert diagnose(impute(X, 10, rng=seed)).flagged == ()

@@ -48,3 +48,38 @@ def test_beyond_all_predictions_the_outermost_rows_give():
     predicted = np.arange(10.0)[None]
     found = match(predicted, np.full((1, 200), 99.0), 3, RNG.random((1, 200)))
     assert set(found[0]) == {7, 8, 9}
+
+
+def chances(predicted, wanted, k, count=60_000):
+    found = match(
+        np.array([predicted]), np.full((1, count), wanted), k, RNG.random((1, count))
+    )
+    return np.bincount(found[0], minlength=len(predicted)) / count
+
+
+def test_all_rows_that_are_equally_near_give():
+    share = chances(np.repeat([0.0, 1.0], 50), 0.0, 5)
+    assert_allclose(share[:50], 1 / 50, atol=0.004)
+    assert not share[50:].any()
+
+
+def test_rows_that_are_equally_near_on_both_sides_give_alike():
+    share = chances(np.repeat([0.0, 1.0], 50), 0.5, 5)
+    assert_allclose(share, 1 / 100, atol=0.004)
+
+
+def test_nearer_rows_are_always_among_the_donors():
+    share = chances(np.array([0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 5.0]), 0.1, 3)
+    assert_allclose(share, [1 / 3, 1 / 3, *[1 / 12] * 4, 0], atol=0.01)
+
+
+def test_predictions_that_differ_by_rounding_are_equal():
+    nearly = 0.3 + 1e-16 * np.arange(20)
+    assert_allclose(chances(nearly, 0.3, 2), 1 / 20, atol=0.01)
+
+
+def test_a_donor_does_not_depend_on_what_else_is_wanted():
+    predicted, wanted = RNG.integers(0, 3, (1, 40)) * 1.0, RNG.standard_normal((1, 9))
+    uniform = RNG.random((1, 9))
+    alone = match(predicted, wanted[:, 4:5], 5, uniform[:, 4:5])
+    assert alone[0, 0] == match(predicted, wanted, 5, uniform)[0, 4]

@@ -414,3 +414,132 @@ def test_completed_tables_that_change_an_observed_cell_are_refused():
 def test_cells_of_another_number_are_refused():
     with pytest.raises(ShapeError, match="1 gaps"):
         Imputations(np.array([[1.0, np.nan]]), np.zeros((2, 3)))
+
+
+# ---- values that are few, tied, or copied
+
+
+@pytest.mark.parametrize("method", ["pmm", "lrd"])
+def test_donors_are_drawn_from_all_units_with_one_prediction(method):
+    rng = np.random.default_rng(0)
+    group = rng.integers(0, 2, 300).astype(float)
+    y = group + 2 * rng.standard_normal(300)
+    gaps = rng.random(300) < 0.3
+    X = np.c_[np.where(gaps, np.nan, y), group]
+    filled = impute(X, 50, rng=1, method={0: method}).tables[:, gaps, 0]
+    assert abs((filled - group[gaps]).std() - 2) < 0.15
+    assert len(np.unique(filled)) > 150
+
+
+def test_a_later_row_is_matched_alike_whichever_rows_stand_beside_it():
+    rng = np.random.default_rng(0)
+    X = np.c_[rng.standard_normal(100), rng.integers(0, 3, 100)]
+    X[:20, 0] = np.nan
+    fitted = MICEImputer(5, random_state=0, method={0: "pmm"}).fit(X)
+    later = np.c_[np.full(6, np.nan), rng.integers(0, 3, 6)]
+    together = fitted.draws(later).tables[:, :1]
+    np.testing.assert_array_equal(fitted.draws(later[:1]).tables, together)
+
+
+@pytest.mark.parametrize("levels", [2, 8])
+def test_copies_of_few_values_stand_in_for_each_other_exactly(levels):
+    rng = np.random.default_rng(levels)
+    first = rng.integers(0, levels, 200) * 0.1
+    second = 7.3 * first + 2
+    X = np.c_[first, second, rng.standard_normal(200) + first]
+    X[:20, 0] = X[20:40, 1] = np.nan
+    X[40:50, :2] = np.nan
+    fitted = MICEImputer(10, random_state=0).fit(X)
+    tables = fitted.imputations_.tables
+    assert max(fitted.plan_["filled by"]).startswith(("logreg", "pmm"))
+    assert (tables[:, :20, 0] == first[:20]).all()
+    assert (tables[:, 20:40, 1] == second[20:40]).all()
+    assert set(np.unique(tables[:, :, 0])) <= set(first)
+    assert set(np.unique(tables[:, :, 1])) <= set(second)
+
+
+def test_a_value_that_only_the_copy_knows_makes_two_classes_three():
+    rng = np.random.default_rng(0)
+    first = rng.integers(0, 3, 60).astype(float)
+    X = np.c_[first, 10 * first, rng.standard_normal(60)]
+    X[first == 2, 0] = np.nan
+    X[:8, :2] = np.nan
+    fitted = MICEImputer(5, random_state=0).fit(X)
+    tables = fitted.imputations_.tables
+    np.testing.assert_allclose(tables[:, :, 1], 10 * tables[:, :, 0], atol=1e-9)
+    assert set(np.unique(tables[:, :, 0].round(9))) == {0.0, 1.0, 2.0}
+
+
+def test_few_rows_that_agree_by_chance_make_no_copy():
+    rng = np.random.default_rng(0)
+    X = np.full((30, 2), np.nan)
+    X[:16, 0] = rng.integers(0, 2, 16)
+    X[13:, 1] = rng.integers(0, 2, 17)
+    X[13:16] = [[0, 0], [1, 1], [1, 1]]
+    X = np.c_[X, rng.standard_normal(30)]
+    filled_by = MICEImputer(3, random_state=0).fit(X).plan_["filled by"]
+    assert filled_by.tolist() == ["logreg", "logreg", "bridge"]
+
+
+def test_exactly_collinear_predictors_are_no_obstacle_to_bridge():
+    rng = np.random.default_rng(0)
+    a = rng.standard_normal((50, 3))
+    X = np.c_[a, a.sum(axis=1), rng.standard_normal(50)]
+    X[:5, 4] = X[5:9, 0] = np.nan
+    tables = impute(X, 10, rng=0, scale="linear").tables
+    np.testing.assert_allclose(
+        tables[:, 5:9, 0], a[None, 5:9, 0].repeat(10, 0), atol=0.01
+    )
+
+
+@pytest.mark.parametrize("seen", [2, 3])
+def test_a_variance_is_not_told_from_two_or_three_values(seen):
+    rng = np.random.default_rng(0)
+    X = rng.standard_normal((30, 3))
+    X[seen:, 0] = np.nan
+    fitted = MICEImputer(20, random_state=0).fit(X)
+    assert fitted.plan_["filled by"][0] == "pmm"
+    assert set(np.unique(fitted.imputations_.tables[:, :, 0])) <= set(X[:seen, 0])
+    with pytest.raises(DomainError, match=r"too few for method 'bridge'.*Take 'pmm'"):
+        impute(X, 2, rng=0, method="bridge")
+
+
+def test_columns_of_ranks_leave_the_order_of_rows_without_effect():
+    rng = np.random.default_rng(0)
+    X = np.c_[
+        np.transpose([rng.permutation(40) + 1.0 for _ in range(4)]),
+        rng.standard_normal(40),
+    ]
+    X[:6, 4] = np.nan
+    order = rng.permutation(40)
+    found = impute(X[order], 5, rng=0).tables
+    np.testing.assert_array_equal(found, impute(X, 5, rng=0).tables[:, order])
+
+
+def test_a_draw_near_a_bound_stays_inside():
+    rng = np.random.default_rng(0)
+    share = 1 - 10.0 ** -rng.uniform(0, 15, 100)
+    X = np.c_[share, rng.standard_normal(100)]
+    X[:20, 0] = np.nan
+    filled = impute(X, 50, rng=0, scale={0: "logit"}).tables[:, :20, 0]
+    assert 0 < filled.min() < filled.max() < 1
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "words"),
+    [
+        ({"scale": {0: ["a", 1]}}, DomainError, "scale must be"),
+        ({"scale": {0: np.array([1.0, 0.0])}}, DomainError, "scale must be"),
+        ({"scale": 3}, DomainError, "scale must be"),
+        ({"method": {0: ["norm"]}}, UnknownMethodError, "must be one of auto"),
+        ({"method": np.array(["norm", "pmm"])}, UnknownMethodError, "one of auto"),
+        ({"predictors": [[0, 1], [1]]}, ShapeError, "a row and a column"),
+        ({"predictors": np.full((4, 4), "x")}, ShapeError, "a row and a column"),
+        ({"predictors": {"a": 1}}, ShapeError, "a row and a column"),
+        ({"predictors": None}, ShapeError, "a row and a column"),
+    ],
+)
+def test_wishes_that_cannot_be_read_are_refused(options, error, words):
+    _, X = correlated()
+    with pytest.raises(error, match=words):
+        impute(X, 2, rng=0, **options)

@@ -6,7 +6,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from mcdm_index.errors import DomainError, EmptyDataError
-from mcdm_index.imputation import ampute, little_test, patterns
+from mcdm_index.imputation import ampute, little_test, patterns, quickpred
 
 
 def test_patterns_are_counted_the_most_frequent_first():
@@ -83,3 +83,11 @@ def test_a_constant_criterion_is_named():
 def test_nothing_observed_is_refused():
     with pytest.raises(EmptyDataError, match="nothing observed"):
         little_test([[1.0, np.nan], [2.0, np.nan]])
+
+
+def test_predictors_do_not_depend_on_the_origin_of_measurement():
+    rng = np.random.default_rng(0)
+    X = rng.standard_normal((100, 3))
+    X[:, 1] += X[:, 0]
+    X[:9, 1] = np.nan
+    np.testing.assert_array_equal(quickpred(X + 1e8), quickpred(X))

@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mcdm_index.imputation.sampler import Target, _Randomness, _State, replay, run
+from mcdm_index.imputation.sampler import _Randomness, replay, run
+from mcdm_index.imputation.state import State
+from mcdm_index.imputation.targets import Target
+from mcdm_index.imputation.traces import Traces
 
 M, SWEEPS = 3, 4
 
@@ -78,7 +81,7 @@ def test_chains_follow_the_definition_row_by_row(share):
 
 def test_sums_are_kept_up_with_what_is_filled_in():
     rng = np.random.default_rng(0)
-    state = _State(rng.standard_normal((M, 20, 4)))
+    state = State(rng.standard_normal((M, 20, 4)))
     for j in (2, 0, 2):
         rows = rng.choice(20, 7, replace=False)
         state.put(rows, j, rng.standard_normal((M, 7)))
@@ -140,3 +143,10 @@ def test_rules_of_the_last_sweep_replay_what_they_filled():
     gaps = plan[4].gaps
     expected = rule.line.drawn(np.repeat(z[None, gaps][:, :, :4], M, axis=0))
     assert_allclose(found[:, gaps, 4], expected, rtol=1e-12)
+
+
+def test_chains_that_stand_still_have_an_rhat_that_says_so():
+    apart = np.repeat(np.arange(3.0)[:, None, None], 8, axis=1)
+    assert np.isposinf(Traces(apart, np.zeros_like(apart)).rhat).all()
+    together = np.zeros((3, 8, 1))
+    assert_array_equal(Traces(together, together).rhat, 1.0)

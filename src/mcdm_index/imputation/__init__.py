@@ -8,8 +8,8 @@ from mcdm_index.imputation.missingness import LittleTest, little_test, patterns
 from mcdm_index.imputation.overimputation import overimpute
 from mcdm_index.imputation.pairs import quickpred
 from mcdm_index.imputation.pooling import Pooled, m_needed, pool
-from mcdm_index.imputation.sampler import Traces
 from mcdm_index.imputation.single import fill
+from mcdm_index.imputation.traces import Traces
 
 __all__ = [
     "Diagnosis",

@@ -16,9 +16,9 @@ from mcdm_index.engine import Rows
 from mcdm_index.errors import ShapeError
 from mcdm_index.imputation.draws import Imputations
 from mcdm_index.imputation.pairs import Pairs
-from mcdm_index.imputation.plan import kinds_of
 from mcdm_index.imputation.regressions import logistic
 from mcdm_index.imputation.scales import Scale
+from mcdm_index.imputation.wishes import kinds_of
 
 __all__ = ["Diagnosis", "diagnose"]
 
@@ -30,6 +30,7 @@ Flags: TypeAlias = NDArray[np.bool_]
 _T: Final = 2.0
 _ADJUSTED_RATIO: Final = (0.5, 2.0)
 _RESIDUAL_RATIO: Final = (0.67, 1.5)
+_CHANCE: Final = 0.01
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,9 @@ class Diagnosis:
         One row per criterion with gaps, of medians over the draws, on the scale of
         imputation. `difference` and `t`: by how many standard deviations imputed values
         exceed observed ones of units that were as likely to be missing, and its t
-        ratio. `adjusted_ratio`: the ratio of their variances about the propensity.
-        `residual_ratio`: the same about the regression on the other criteria.
-        `flagged`: which of them lie out of bounds in over half of the draws.
+        ratio. `adjusted_ratio`: the ratio of their variances about the propensity, 1
+        for a single gap. `residual_ratio`: the same about the regression on the other
+        criteria. `flagged`: which of them lie out of bounds in over half of the draws.
     marginal : DataFrame
         One row per criterion with gaps: mean, standard deviation and quartiles of what
         was observed and imputed, on the scale of the data, and the p-value of a
@@ -93,10 +94,11 @@ def diagnose(draws: Imputations, *, scale: Any = "auto") -> Diagnosis:
     Notes
     -----
     A t beyond 2, an adjusted ratio beyond 0.5 and 2 and a residual ratio beyond 0.67
-    and 1.5 count as signs of bad imputation. A difference of distributions, as a test
-    of Kolmogorov and Smirnov finds it, does not: under MAR it flags the true values
-    too, and passes draws from the observed values that know nothing of other criteria.
-    Numbers of a criterion with few gaps are uncertain.
+    and 1.5 count as signs of bad imputation, the ratios only where an F test at 1 %
+    speaks against 1 as well, since those of few gaps vary. A difference of
+    distributions, as a test of Kolmogorov and Smirnov finds it, does not: under MAR it
+    flags the true values too, and passes draws from the observed values that know
+    nothing of other criteria.
 
     References
     ----------
@@ -156,16 +158,24 @@ def _conditional(z: Stack, gaps: Flags, j: int) -> dict[str, Any]:
     residual = _given_others(y, others, gaps)
     beyond = {
         "t": np.abs(t) > _T,
-        "adjusted_ratio": _out_of(adjusted, _ADJUSTED_RATIO),
-        "residual_ratio": _out_of(residual, _RESIDUAL_RATIO),
+        "adjusted_ratio": _out_of(adjusted, _ADJUSTED_RATIO, gaps, spent=1),
+        "residual_ratio": _out_of(residual, _RESIDUAL_RATIO, gaps),
     }
     numbers = map(np.median, (difference, t, adjusted, residual))
     flags = [name for name, bad in beyond.items() if bad.mean() > 0.5]
     return dict(zip(_NUMBERS, numbers, strict=True)) | {"flagged": ", ".join(flags)}
 
 
-def _out_of(ratio: Vector, bounds: tuple[float, float]) -> Flags:
-    return (ratio < bounds[0]) | (ratio > bounds[1])
+def _out_of(
+    ratio: Vector, bounds: tuple[float, float], gaps: Flags, spent: int = 0
+) -> Flags:
+    """Tell which ratios of variances are beyond bounds, and not by chance."""
+    from scipy.stats import f
+
+    freedom = max(gaps.sum() - spent, 1), max((~gaps).sum() - 1, 1)
+    low = f.ppf(_CHANCE / 2, *freedom)
+    high = f.ppf(1 - _CHANCE / 2, *freedom)
+    return np.asarray((ratio < min(low, bounds[0])) | (ratio > max(high, bounds[1])))
 
 
 def _given_propensity(
@@ -197,7 +207,9 @@ def _given_others(y: Matrix, others: Stack, gaps: Flags) -> Vector:
 
 
 def _ratio(residuals: Matrix, gaps: Flags) -> Vector:
-    imputed = residuals[:, gaps].var(axis=1, ddof=min(1, int(gaps.sum()) - 1))
+    if gaps.sum() < 2:  # one value has no variance
+        return np.ones(len(residuals))
+    imputed = residuals[:, gaps].var(axis=1, ddof=1)
     return divide(imputed, residuals[:, ~gaps].var(axis=1, ddof=1), otherwise=1.0)
 
 

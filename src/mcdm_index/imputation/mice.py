@@ -1,23 +1,29 @@
 """Multiple imputation by chained equations: from one table with gaps to m completed."""
 
-import hashlib
+from collections.abc import Mapping
+from functools import partial
 from numbers import Integral
 from typing import Any
 
 import numpy as np
 from joblib import Parallel, delayed, effective_n_jobs
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils import Tags
 
-from mcdm_index._numeric import Matrix, Vector
+from mcdm_index._numeric import Matrix
 from mcdm_index._seeds import take_seed
-from mcdm_index.engine import Rows, check_finite
-from mcdm_index.errors import ColumnError, DomainError, MissingDataError, listing
+from mcdm_index.engine import check_finite
+from mcdm_index.errors import ColumnError, DomainError
 from mcdm_index.estimators._base import check_whole, open_apply, open_fit
 from mcdm_index.imputation.draws import Imputations
-from mcdm_index.imputation.plan import Plan, Start, Wishes
-from mcdm_index.imputation.sampler import Chains, Traces, replay, run
+from mcdm_index.imputation.later import Later
+from mcdm_index.imputation.missingness import check_observed
+from mcdm_index.imputation.panel import read_labels
+from mcdm_index.imputation.plan import Plan, Start
+from mcdm_index.imputation.sampler import Chains, run
+from mcdm_index.imputation.traces import Traces
+from mcdm_index.imputation.wishes import Wishes
 
 __all__ = ["MICEImputer", "impute"]
 
@@ -102,6 +108,18 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         more with its values or its gaps; or a matrix of 0 and 1 whose row j says what
         predicts column j, a DataFrame or a mapping of mappings by name. In an index
         also "within parent": the criteria beside it in the tree.
+    panel : (unit, time), optional
+        For units over time: the names of two levels of the index, or one label per row
+        for each. A column is then also drawn from what it is at the periods before and
+        after and on average in the unit, from the averages of the others there, and
+        from a trend; with 30 units or more each period has an effect of its own. Chains
+        start on lines between the periods of a unit.
+    passive : mapping, optional
+        Columns that are computed from others in every draw, so that an identity holds:
+        from a column to an expression such as ``"income / population"``, where a name
+        that is more than letters, digits and _ stands in `...`, or to a pair of a
+        function and the columns that it takes. Such a column predicts none of those
+        that it is computed from. See the notes.
     n_jobs : int, default 1
         Processes among which the chains are divided; -1 for all cores.
     random_state : int, optional
@@ -147,6 +165,14 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
     The order of rows and columns does not matter, except among equal ones. On "linear"
     scale, "bridge", "norm" and "lrd" may draw values that no unit can have.
 
+    Of several passive columns the earlier goes before: with ``ratio = a / b`` and then
+    ``a = ratio * b``, a is computed where the ratio is known, and the ratio where it is
+    not. What is computed from observed cells alone is the same in every draw.
+
+    In a panel, a row of which nothing is observed is filled like others if something is
+    known of its unit. Rows that come later stand beside the periods of their unit in
+    the fitted table; a period that was not there has the effect of the nearest.
+
     Rows that come later are filled by the equations of the fitted chains; nothing is
     refitted. The noise of a row is keyed by its own content, so that what is filled in
     does not depend, beyond rounding, on the rows beside it. It is other noise than in
@@ -184,6 +210,8 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         donors: int = 5,
         scale: Any = "auto",
         predictors: str | ArrayLike = "all",
+        panel: tuple[Any, Any] | None = None,
+        passive: Mapping[Any, Any] | None = None,
         n_jobs: int = 1,
         random_state: int | None = None,
     ) -> None:
@@ -193,6 +221,8 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         self.donors = donors
         self.scale = scale
         self.predictors = predictors
+        self.panel = panel
+        self.passive = passive
         self.n_jobs = n_jobs
         self.random_state = random_state
 
@@ -218,9 +248,12 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         self.check_parameters()
         check_finite(rows, allow_missing=True)
         data = np.array(rows.values, dtype=float)
-        _check_observed(rows, np.isnan(data))
-        wishes = Wishes(self.method, self.scale, self.predictors, self.donors)
-        self._plan, start = Plan.of(rows, data, wishes)
+        check_observed(rows, data)
+        wishes = Wishes(
+            self.method, self.scale, self.predictors, self.donors, self.passive or {}
+        )
+        labels = None if self.panel is None else read_labels(rows, self.panel)
+        self._plan, start = Plan.of(rows, data, wishes, labels)
         self.plan_ = pd.DataFrame(self._plan.notes)
         self.n_iter_ = self.max_iter
         seeds = np.random.SeedSequence(self.random_state)
@@ -231,13 +264,16 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         except ColumnError as error:
             j = int(self._plan.columns[error.column])
             raise error.named(rows.column(j)) from None
-        self._rules = [chunk.rules for chunk in chunks]
+        past = None if labels is None else labels.take(start.rows)
+        self._later = Later.of(self._plan, chunks, self.seed_, self.max_iter, past)
         columns, p = self._plan.columns, data.shape[1]
         self.traces_ = Traces.joined([c.traces for c in chunks], columns, p)
         self.convergence_ = _convergence(self.traces_, chunks, self._plan, p)
         tables = np.repeat(data[None], self.m, axis=0)
         done = np.concatenate([chunk.tables for chunk in chunks])
-        tables[:, start.rows] = self._plan.complete(data[start.rows], done)
+        tables[:, start.rows] = self._plan.complete(
+            data[start.rows], done, rows.at(start.rows)
+        )
         self.imputations_ = Imputations.of(data, tables, rows.columns, rows.index)
         return self
 
@@ -246,10 +282,11 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         generators = [np.random.default_rng(seed) for seed in seeds.spawn(self.m)]
         together = max(1, min(_CELLS // (start.z.size + 1), -(-self.m // self._jobs)))
         chunks = [generators[i : i + together] for i in range(0, self.m, together)]
+        go = partial(run, sweeps=self.max_iter, kept=start.kept, panel=start.panel)
         if self._jobs == 1:
-            return [run(start.z, start.targets, c, self.max_iter) for c in chunks]
+            return [go(start.z, start.targets, chunk) for chunk in chunks]
         done: list[Chains] = Parallel(n_jobs=self.n_jobs)(
-            delayed(run)(start.z, start.targets, c, self.max_iter) for c in chunks
+            delayed(go)(start.z, start.targets, chunk) for chunk in chunks
         )
         return done
 
@@ -271,27 +308,11 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         rows = open_apply(self, X)
         check_finite(rows, allow_missing=True)
         data = np.array(rows.values, dtype=float)
-        gaps = np.isnan(data)
         tables = np.repeat(data[None], self.m, axis=0)
-        incomplete = np.flatnonzero(gaps.any(axis=1) & ~gaps.all(axis=1))
-        step = max(1, _CELLS // (2 * self.m * self.max_iter * max(data.shape[1], 1)))
-        for i in range(0, len(incomplete), step):
-            part = incomplete[i : i + step]
-            tables[:, part] = self._fill(data[part])
+        labels = None if self.panel is None else read_labels(rows, self.panel)
+        for part, filled in self._later(rows, data, labels):
+            tables[:, part] = filled
         return Imputations.of(data, tables, rows.columns, rows.index)
-
-    def _fill(self, data: Matrix) -> NDArray[np.float64]:
-        """Fill rows by the rules of every chain, with noise keyed by each row."""
-        z = self._plan.standardize(data)
-        shape = (self.m, self.max_iter, z.shape[1])
-        noise = np.stack([_noise(row, self.seed_, shape) for row in z], axis=1)
-        parts, first = [], 0
-        for rules in self._rules:
-            m = rules[0].chains if rules else self.m
-            own = noise[first : first + m]
-            parts.append(replay(rules, z, self.max_iter, own))
-            first += m
-        return self._plan.complete(data, np.concatenate(parts))
 
     def transform(self, X: Any) -> Matrix:
         """Fill new rows by the first of the fitted chains: one draw, not a mean.
@@ -367,30 +388,3 @@ def _convergence(traces: Traces, chunks: list[Chains], plan: Plan, p: int) -> An
     ]
     incomplete = ~np.isnan(traces.mean[0, -1])
     return table.assign(flagged=words)[incomplete].set_index("criterion")
-
-
-def _check_observed(rows: Rows, gaps: NDArray[np.bool_]) -> None:
-    empty = np.flatnonzero(gaps.all(axis=0))
-    if len(empty):
-        where = listing(rows.column(int(j)) for j in empty)
-        msg = (
-            f"{where}: every value is missing, so there is nothing to impute from. "
-            "Take the criterion out or find its data"
-        )
-        raise MissingDataError(msg)
-
-
-def _noise(row: Vector, seed: int, shape: tuple[int, int, int]) -> NDArray[np.float64]:
-    """Make a normal and a uniform number for each chain, round and column.
-
-    They come from the row itself, chain after chain, so that neither the rows beside it
-    nor the number of chains matter.
-    """
-    content = np.where(np.isnan(row), np.nan, row + 0.0).tobytes()
-    parts = []
-    for use in (b"normal", b"uniform"):
-        digest = hashlib.blake2b(content + use + str(seed).encode(), digest_size=16)
-        generator = np.random.default_rng(int.from_bytes(digest.digest(), "big"))
-        draw = generator.standard_normal if use == b"normal" else generator.random
-        parts.append(draw(shape))
-    return np.stack(parts, axis=-1)

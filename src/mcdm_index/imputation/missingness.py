@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from mcdm_index._numeric import Matrix, Vector, divide
 from mcdm_index.engine import Rows, check_finite, open_rows
-from mcdm_index.errors import DomainError, EmptyDataError
+from mcdm_index.errors import DomainError, EmptyDataError, MissingDataError, listing
 
-__all__ = ["LittleTest", "little_test", "patterns"]
+__all__ = ["LittleTest", "check_observed", "little_test", "patterns"]
 
 _STEPS: Final = 1000
 _PRECISION: Final = 1e-10
@@ -46,9 +46,25 @@ def patterns(X: Any) -> pd.DataFrame:
     kinds, counts = np.unique(seen, axis=0, return_counts=True)
     gaps = (~kinds).sum(axis=1)
     order = np.lexsort([gaps, -counts])
-    names = list(range(seen.shape[1])) if rows.columns is None else list(rows.columns)
-    table = pd.DataFrame(kinds[order], columns=names)
+    table = pd.DataFrame(kinds[order], columns=rows.names)
     return table.assign(units=counts[order], gaps=gaps[order])
+
+
+def check_observed(rows: Rows, data: Matrix) -> None:
+    """Refuse a criterion of which nothing is observed.
+
+    Raises
+    ------
+    MissingDataError
+    """
+    empty = np.flatnonzero(np.isnan(data).all(axis=0))
+    if len(empty):
+        where = listing(rows.column(int(j)) for j in empty)
+        msg = (
+            f"{where}: every value is missing, so there is nothing to impute from. "
+            "Take the criterion out or find its data"
+        )
+        raise MissingDataError(msg)
 
 
 @dataclass(frozen=True)

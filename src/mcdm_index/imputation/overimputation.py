@@ -79,7 +79,7 @@ def overimpute(
     check_finite(rows, allow_missing=True)
     data = np.array(rows.values, dtype=float)
     generator = np.random.default_rng(rng)
-    names = list(range(data.shape[1])) if rows.columns is None else list(rows.columns)
+    names = rows.names
     spread = np.nanstd(data, axis=0)
     found = []
     for _ in range(repeats):

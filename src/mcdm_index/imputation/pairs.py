@@ -1,19 +1,22 @@
 """Pairs of columns with gaps: their correlations, copies, and who predicts whom."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import gammaln
 
-from mcdm_index._numeric import Matrix, divide
+from mcdm_index._numeric import Matrix, Vector, divide
 from mcdm_index.engine import check_finite, open_rows
 from mcdm_index.errors import DomainError
 
-__all__ = ["Copy", "Pairs", "copies", "quickpred"]
+__all__ = ["COPY", "Copy", "Pairs", "copies", "quickpred"]
 
-# A column is a copy if its deviation from the line through another is that small.
-_COPY = 1e-6
+# A column is a copy if its deviation from the line through another is that small, and
+# that cannot be by chance: the values could have met in so many other ways.
+COPY: Final = 1e-6
+_WAYS: Final = 1e6
 
 
 class Copy(NamedTuple):
@@ -65,6 +68,10 @@ class Pairs:
 def copies(z: Matrix, pairs: Pairs) -> tuple[Copy, ...]:
     """Find the columns that are another, earlier one on another scale.
 
+    Where both are observed, all points lie on a line, and the values can be put in a
+    million orders or more, so that it is no chance: ten different ones can, or twelve
+    of one kind and twelve of another.
+
     Parameters
     ----------
     z : ndarray of shape (n, p)
@@ -72,7 +79,7 @@ def copies(z: Matrix, pairs: Pairs) -> tuple[Copy, ...]:
     pairs : Pairs
         Of them.
     """
-    alike = np.triu(np.abs(pairs.correlation) > 1 - _COPY**2, 1)
+    alike = np.triu(np.abs(pairs.correlation) > 1 - COPY**2, 1)
     found: list[Copy] = []
     taken: set[int] = set()
     for j, k in np.argwhere(alike):
@@ -81,10 +88,17 @@ def copies(z: Matrix, pairs: Pairs) -> tuple[Copy, ...]:
         slope = pairs.covariance[j, k] / pairs.variance[j, k]
         intercept = pairs.mean[k, j] - slope * pairs.mean[j, k]
         apart = np.abs(z[:, k] - intercept - slope * z[:, j])
-        if np.nanmax(apart) < _COPY:
+        if np.nanmax(apart) < COPY and _beyond_chance(z[~np.isnan(apart), j]):
             found.append(Copy(int(k), int(j), float(intercept), float(slope)))
             taken.add(int(k))
     return tuple(found)
+
+
+def _beyond_chance(values: Vector) -> bool:
+    """Tell whether values can be put in so many orders that none is met by chance."""
+    counts = np.unique(values, return_counts=True)[1]
+    ways = gammaln(len(values) + 1) - gammaln(counts + 1).sum()
+    return bool(ways >= np.log(_WAYS))
 
 
 def quickpred(
@@ -143,9 +157,11 @@ def quickpred(
     data = np.array(rows.values, dtype=float)
     gaps = np.isnan(data)
     unit = divide(data, np.nanmax(np.abs(data), axis=0, initial=0.0))
-    strength = np.abs(Pairs.of(np.where(gaps, np.nan, unit)).correlation)
+    unit -= divide(np.nansum(unit, axis=0), (~gaps).sum(axis=0))  # nothing cancels
+    unit = np.where(gaps, np.nan, unit)
+    strength = np.abs(Pairs.of(unit).correlation)
     # Whether a column is missing against the values of the others.
-    both = np.hstack([np.where(gaps, np.nan, unit), gaps.astype(float)])
+    both = np.hstack([unit, gaps.astype(float)])
     p = data.shape[1]
     response = np.abs(Pairs.of(both).correlation[p:, :p])
     strength = np.maximum(strength, response)

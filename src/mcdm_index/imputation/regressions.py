@@ -16,8 +16,10 @@ __all__ = ["Line", "Moments", "Noise", "bayesian_ridge", "least_squares", "logis
 
 Stack = NDArray[np.float64]
 
-# The share of its variance that a predictor must have beside those before it.
+# The share of its variance that a predictor must have beside those before it, and the
+# penalty that gives it to each, of the largest sum of squares.
 _ALONE: Final = 1e-10
+_LEAST_PENALTY: Final = 1e-8
 _PRIOR_SD: Final = 2.5
 _NEWTON_STEPS: Final = 12
 _LONGEST_STEP: Final = 4.0  # on the scale of log odds
@@ -123,7 +125,8 @@ def bayesian_ridge(
     of its inverse has the half-Cauchy prior of scale :math:`1 / \sqrt q`, written as a
     mixture: :math:`\xi \sim` Exp with rate :math:`\lambda + q`, and
     :math:`\lambda \sim` Gamma with shape (q + 1) / 2 and rate
-    :math:`\xi + \beta'\beta / 2 \sigma^2`.
+    :math:`\xi + \beta'\beta / 2 \sigma^2`. It counts as 1e-8 of the largest diagonal
+    element of X'X at the least, so that collinear predictors have an answer.
 
     Parameters
     ----------
@@ -146,7 +149,9 @@ def bayesian_ridge(
        doi:10.1109/LSP.2015.2503725
     """
     q = moments.Xy.shape[1]
-    line = _draw(moments, penalty, noise)
+    diagonal = np.diagonal(moments.XX, axis1=1, axis2=2)
+    least = _LEAST_PENALTY * diagonal.max(axis=1, initial=np.finfo(float).tiny)
+    line = _draw(moments, np.maximum(penalty, least), noise)
     rate = noise.exponential / (penalty + q)
     rate += (line.drawn_slopes**2).sum(axis=1) / (2 * line.sigma**2)
     return line, noise.gamma / rate

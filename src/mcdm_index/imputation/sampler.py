@@ -6,16 +6,16 @@ whichever others run beside it.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit
 
-from mcdm_index._numeric import Matrix, Vector, divide
+from mcdm_index._numeric import Matrix, Vector
 from mcdm_index.errors import ColumnError
 from mcdm_index.imputation.matching import match, reach
+from mcdm_index.imputation.panel import Panel
 from mcdm_index.imputation.regressions import (
     Line,
     Moments,
@@ -24,47 +24,13 @@ from mcdm_index.imputation.regressions import (
     least_squares,
     logistic,
 )
+from mcdm_index.imputation.state import State, Tables
+from mcdm_index.imputation.targets import Indices, Kept, Stack, Target
+from mcdm_index.imputation.traces import Traces
 
-__all__ = ["Chains", "Rule", "Target", "Traces", "replay", "run"]
-
-Method = Literal["bridge", "norm", "pmm", "lrd", "logreg"]
-Stack: TypeAlias = NDArray[np.float64]
-Indices: TypeAlias = NDArray[np.intp]
+__all__ = ["Chains", "Rule", "replay", "run"]
 
 _FAR: Final = 0.25  # of the residual standard deviation
-
-
-@dataclass(frozen=True)
-class Target:
-    """One column: what it is drawn from, how, and where.
-
-    Attributes
-    ----------
-    column : int
-    method : {"bridge", "norm", "pmm", "lrd", "logreg"}
-    predictors, gaps, seen : ndarray of int
-        Columns; rows to fill; rows to learn from.
-    donors : int
-        From how many nearest rows a donor is drawn, by "pmm" and "lrd".
-    """
-
-    column: int
-    method: Method
-    predictors: Indices
-    gaps: Indices
-    seen: Indices
-    donors: int = 5
-
-    @property
-    def width(self) -> int:
-        """Number of predictors."""
-        return len(self.predictors)
-
-    @property
-    def freedom(self) -> int:
-        """Degrees of freedom of the residual variance."""
-        spent = self.width if self.method == "norm" else 0
-        return len(self.seen) - 1 - spent
 
 
 @dataclass(frozen=True)
@@ -98,40 +64,6 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Traces:
-    """Mean and standard deviation of what was filled in, after every sweep.
-
-    Attributes
-    ----------
-    mean, sd : ndarray of shape (m, n_sweeps, n_columns)
-        On the scale of imputation; NaN for a column without gaps.
-    """
-
-    mean: Stack
-    sd: Stack
-
-    @property
-    def rhat(self) -> Vector:
-        """How far chains have mixed, for each column: near 1 if they have.
-
-        The larger of the split R-hat of means and of standard deviations; NaN for a
-        column without gaps, or with fewer than four sweeps.
-        """
-        return np.fmax(_split_rhat(self.mean), _split_rhat(self.sd))
-
-    @classmethod
-    def joined(cls, parts: Sequence["Traces"], columns: Indices, p: int) -> "Traces":
-        """Put those of several groups of chains together, in the columns of a table."""
-        mean, sd = (
-            np.concatenate([getattr(part, name) for part in parts])
-            for name in ("mean", "sd")
-        )
-        wide = np.full((2, *mean.shape[:2], p), np.nan)
-        wide[:, :, :, columns] = mean, sd
-        return cls(*wide)
-
-
-@dataclass(frozen=True)
 class Chains:
     """What a run of m chains gives.
 
@@ -160,24 +92,12 @@ class Chains:
         for rule in self.rules:
             target = rule.target
             if target.method in ("pmm", "lrd") and len(target.gaps):
-                X = self.tables.take(target.gaps, axis=1)
-                mean = rule.line.drawn(X.take(target.predictors, axis=2))
+                X = Tables(self.tables, target.panel).design(target, target.gaps)
+                mean = rule.line.drawn(X)
                 apart = reach(rule.matched, mean, target.donors)
                 far = apart > _FAR * rule.line.sigma[:, None]
                 share[:, target.column] = far.mean(axis=1)
         return share
-
-
-def _split_rhat(trace: Stack) -> Vector:
-    """Compare the halves of all chains: the variance of all with that within one."""
-    half = trace.shape[1] // 2
-    if half < 2:
-        return np.full(trace.shape[2], np.nan)
-    halves = np.concatenate([trace[:, :half], trace[:, -half:]])
-    within = halves.var(axis=1, ddof=1).mean(axis=0)
-    between = halves.mean(axis=1).var(axis=0, ddof=1)
-    total = (half - 1) / half * within + between
-    return np.sqrt(divide(total, within, otherwise=np.nan))
 
 
 class _Randomness:
@@ -219,51 +139,14 @@ class _Randomness:
         return normal, self._uniform[:, first:last]
 
 
-class _State:
-    """Completed tables with a column of ones, and the sums of all their products."""
-
-    def __init__(self, tables: Stack) -> None:
-        m, n, _ = tables.shape
-        self.Y = np.concatenate([tables, np.ones((m, n, 1))], axis=2)
-        self.penalty = np.ones((m, tables.shape[2]))
-        self.renew()
-
-    def renew(self) -> None:
-        """Sum afresh, so that no rounding of updates is carried along."""
-        self.S = np.matmul(self.Y.transpose(0, 2, 1), self.Y)
-
-    def cells(self, rows: Indices, columns: Indices) -> Stack:
-        """Copy rows and columns, chain after chain in memory as matmul wants it."""
-        return self.Y.take(rows, axis=1).take(columns, axis=2)
-
-    def put(self, rows: Indices, j: int, new: Stack) -> None:
-        """Fill cells of a column, and bring the sums up to date."""
-        old = self.Y[:, rows, j]
-        self.Y[:, rows, j] = new
-        change = np.matmul((new - old)[:, None, :], self.Y.take(rows, axis=1))[:, 0]
-        change[:, j] = ((new - old) * (new + old)).sum(axis=1)
-        self.S[:, j] += change
-        self.S[:, :, j] = self.S[:, j]
-
-    def moments(self, target: Target) -> tuple[Moments, Stack]:
-        """Give the sums over the rows seen, and the predictors of the gaps."""
-        ones = self.Y.shape[2] - 1
-        columns = np.array([*target.predictors, target.column, ones])
-        filled = self.cells(target.gaps, columns)
-        if len(target.gaps) <= len(target.seen):
-            S = self.S.take(columns, axis=1).take(columns, axis=2)
-            S -= np.matmul(filled.transpose(0, 2, 1), filled)
-        else:
-            seen = self.cells(target.seen, columns)
-            S = np.matmul(seen.transpose(0, 2, 1), seen)
-        return Moments.of(S, len(target.seen)), filled[:, :, :-2]
-
-
 def run(
     z: Matrix,
     targets: Sequence[Target],
     generators: Sequence[np.random.Generator],
     sweeps: int,
+    *,
+    kept: Sequence[Kept] = (),
+    panel: Panel | None = None,
 ) -> Chains:
     """Run one chain per generator.
 
@@ -275,6 +158,10 @@ def run(
         One per column, in the order of the visits.
     generators : sequence of numpy.random.Generator
     sweeps : int
+    kept : sequence of Kept
+        Cells that are computed from others.
+    panel : Panel, optional
+        Of the rows; chains then start from lines over time.
 
     Returns
     -------
@@ -286,7 +173,8 @@ def run(
        imputation by chained equations in R. Journal of Statistical Software 45(3).
        doi:10.18637/jss.v045.i03
     """
-    state = _State(_hot_deck(z, targets, generators))
+    state = State(_start(z, targets, generators, panel), panel)
+    _compute(state, kept)
     incomplete = [t for t in targets if len(t.gaps)]
     shape = (len(generators), sweeps, z.shape[1])
     traces = Traces(np.full(shape, np.nan), np.full(shape, np.nan))
@@ -296,7 +184,9 @@ def run(
         visited = targets if sweep == sweeps - 1 else incomplete
         noise = _Randomness(generators, visited)
         state.renew()
-        rules = [_visit(state, target, noise, t) for t, target in enumerate(visited)]
+        rules = [
+            _visit(state, target, noise, t, kept) for t, target in enumerate(visited)
+        ]
         for target in incomplete:
             filled = state.Y[:, target.gaps, target.column]
             traces.mean[:, sweep, target.column] = filled.mean(axis=1)
@@ -304,42 +194,81 @@ def run(
     return Chains(state.Y[:, :, :-1], tuple(rules), traces)
 
 
-def _hot_deck(
-    z: Matrix, targets: Sequence[Target], generators: Sequence[np.random.Generator]
+def _start(
+    z: Matrix,
+    targets: Sequence[Target],
+    generators: Sequence[np.random.Generator],
+    panel: Panel | None,
 ) -> Stack:
-    """Start every gap with an observed value of its column."""
+    """Start every gap with an observed value of its column, or on a line over time."""
     tables = np.repeat(z[None], len(generators), axis=0)
     for table, generator in zip(tables, generators, strict=True):
         for t in targets:
             if len(t.gaps):
                 donors = generator.integers(len(t.seen), size=len(t.gaps))
                 table[t.gaps, t.column] = z[t.seen[donors], t.column]
-    return tables
+    if panel is not None:
+        for t in targets:
+            along = panel.interpolated(z[:, t.column])[t.gaps]
+            known = ~np.isnan(along)
+            tables[:, t.gaps[known], t.column] = along[known]
+    return np.where(np.isnan(tables), 0.0, tables)  # what is copied, or computed
 
 
-def _visit(state: _State, target: Target, noise: _Randomness, t: int) -> Rule:
+def _visit(
+    state: State, target: Target, noise: _Randomness, t: int, kept: Sequence[Kept]
+) -> Rule:
     """Draw the equation of one column, and fill its gaps by it."""
-    moments, X = state.moments(target)
-    rule = _learn(state, target, moments, noise.of_coefficients(t))
+    rule = _learn(state, target, state.moments(target), noise.of_coefficients(t))
     if len(target.gaps):
-        state.put(target.gaps, target.column, rule.draw(X, *noise.of_cells(t)))
+        _fill(state, rule, target.gaps, *noise.of_cells(t))
+        _compute(state, kept, target.column)
     return rule
 
 
-def _learn(state: _State, target: Target, moments: Moments, noise: Noise) -> Rule:
+def _fill(
+    tables: Tables, rule: Rule, rows: Indices, normal: Stack, uniform: Stack
+) -> None:
+    """Fill rows of a column by its rule.
+
+    In a panel every other period at a time, so that no two are drawn from each other in
+    the same breath.
+    """
+    parts = [np.arange(len(rows))]
+    if tables.panel is not None:
+        odd = tables.panel.odd[rows]
+        parts = [np.flatnonzero(~odd), np.flatnonzero(odd)]
+    for part in filter(len, parts):
+        X = tables.design(rule.target, rows[part])
+        drawn = rule.draw(X, normal[:, part], uniform[:, part])
+        tables.put(rows[part], rule.target.column, drawn)
+
+
+def _compute(tables: Tables, kept: Sequence[Kept], changed: int | None = None) -> None:
+    """Compute what is read from a column that has changed, or everything."""
+    stale = None if changed is None else {changed}
+    for each in kept:
+        if stale is None or each.reads & stale:
+            rows = tables.Y.take(each.rows, axis=1)
+            tables.put(each.rows, each.column, each.compute(rows))
+            if stale is not None:
+                stale.add(each.column)
+
+
+def _learn(state: State, target: Target, moments: Moments, noise: Noise) -> Rule:
     j = target.column
     if target.method == "norm":
         return Rule(target, _least_squares(j, moments, noise))
     y = state.Y[0, target.seen, j]
     if target.method == "logreg":
         low, high = y.min(), y.max()
-        X = state.cells(target.seen, target.predictors)
+        X = state.design(target, target.seen)
         line = logistic(X, (y == high).astype(float), noise.normal)
         return Rule(target, line, values=np.array([low, high]))
     line, state.penalty[:, j] = bayesian_ridge(moments, state.penalty[:, j], noise)
     if target.method == "bridge":
         return Rule(target, line)
-    fitted = line.fitted(state.cells(target.seen, target.predictors))
+    fitted = line.fitted(state.design(target, target.seen))
     return Rule(target, line, fitted, y)
 
 
@@ -351,7 +280,16 @@ def _least_squares(j: int, moments: Moments, noise: Noise) -> Line:
         raise ColumnError(j, msg) from None
 
 
-def replay(rules: Sequence[Rule], z: Matrix, sweeps: int, noise: Stack) -> Stack:
+def replay(
+    rules: Sequence[Rule],
+    z: Matrix,
+    sweeps: int,
+    noise: Stack,
+    *,
+    kept: Sequence[Kept] = (),
+    history: Stack | None = None,
+    panel: Panel | None = None,
+) -> Stack:
     """Fill other rows by rules that were learned; nothing is learned from them.
 
     Parameters
@@ -363,19 +301,44 @@ def replay(rules: Sequence[Rule], z: Matrix, sweeps: int, noise: Stack) -> Stack
     sweeps : int
     noise : ndarray of shape (m, n, sweeps, p, 2)
         Of each chain, row, sweep and column: a standard normal and a uniform number.
+    kept : sequence of Kept
+        Cells of the rows that are computed from others.
+    history : ndarray of shape (m, n_before, p), optional
+        Completed rows that stand before these in the panel and stay as they are.
+    panel : Panel, optional
+        Of history and rows.
 
     Returns
     -------
     ndarray of shape (m, n, p)
     """
+    m, p = len(noise), z.shape[1]
+    before = np.empty((m, 0, p)) if history is None else history
+    first = before.shape[1]
     gaps = np.isnan(z)
-    tables = np.repeat(np.where(gaps, 0.0, z)[None], len(noise), axis=0)
+    for each in kept:
+        gaps[each.rows, each.column] = False
+    started = np.repeat(np.where(np.isnan(z), 0.0, z)[None], m, axis=0)
+    tables = Tables(np.concatenate([before, started], axis=1), panel)
+    if panel is not None:
+        _interpolate(tables, panel, z, first)
+    kept = [replace(each, rows=each.rows + first) for each in kept]
+    _compute(tables, kept)
     for sweep in range(sweeps):
         for rule in rules:
             j = rule.target.column
             rows = np.flatnonzero(gaps[:, j])
             if len(rows):
-                X = tables.take(rows, axis=1).take(rule.target.predictors, axis=2)
                 own = noise[:, rows, sweep, j]
-                tables[:, rows, j] = rule.draw(X, own[..., 0], own[..., 1])
-    return tables
+                _fill(tables, rule, rows + first, own[..., 0], own[..., 1])
+                _compute(tables, kept, j)
+    return tables.Y[:, first:]
+
+
+def _interpolate(tables: Tables, panel: Panel, z: Matrix, first: int) -> None:
+    """Start the gaps of new rows on lines between the periods of the unit."""
+    for j, column in enumerate(z.T):
+        gaps = np.flatnonzero(np.isnan(column))
+        known = np.append(tables.Y[:, :first, j].mean(axis=0), column)
+        along = panel.interpolated(known)[first + gaps]
+        tables.put(first + gaps, j, np.nan_to_num(along)[None])

@@ -1,7 +1,7 @@
 """The scale on which a column is imputed: as it is, its logarithm, or its logit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -10,6 +10,7 @@ from scipy.special import expit, logit
 
 from mcdm_index._numeric import Matrix, Vector, divide
 from mcdm_index.errors import NonFiniteError
+from mcdm_index.methods.moments import moments
 from mcdm_index.statistics import ColumnStats
 
 __all__ = ["Kind", "Scale", "kind_of"]
@@ -47,9 +48,11 @@ class Scale:
         Parameters
         ----------
         data : ndarray of shape (n, p)
-            Gaps are NaN; each column has something observed, inside its bounds.
+            Gaps are NaN; each column has something observed, inside its bounds. What is
+            learned does not depend, to the last bit, on the order of the rows.
         kinds : sequence of "linear", "log" or a pair of bounds
         """
+        data = np.sort(data, axis=0)
         ends = [_ENDS.get(kind, kind) for kind in kinds]
         low, high = np.array(ends, dtype=float).reshape(-1, 2).T
         least, most = np.nanmin(data, axis=0), np.nanmax(data, axis=0)
@@ -73,6 +76,8 @@ class Scale:
     def undo(self, z: Matrix) -> Matrix:
         """Bring rows back; a logit stays inside its bounds, a logarithm above 0.
 
+        What would be rounded to a bound is the nearest number inside.
+
         Raises
         ------
         NonFiniteError
@@ -85,10 +90,18 @@ class Scale:
                 x[..., logs] = np.exp(x[..., logs])
                 low, high = self.low[logits], self.high[logits]
                 x[..., logits] = low + (high - low) * expit(x[..., logits])
+                bent = logs | logits
+                low = np.nextafter(self.low[bent], np.inf)
+                high = np.nextafter(self.high[bent], -np.inf)
+                x[..., bent] = np.clip(x[..., bent], low, high)
         except FloatingPointError:
             msg = "an imputed value is too large for a number; check the units of data"
             raise NonFiniteError(msg) from None
         return np.asarray(x)
+
+    def take(self, columns: NDArray[np.intp]) -> "Scale":
+        """Take the scale of some of the columns, in an order."""
+        return Scale(*(getattr(self, field.name)[columns] for field in fields(self)))
 
     @property
     def _bent(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -130,11 +143,5 @@ def kind_of(column: Vector) -> Kind:
     seen = column[~np.isnan(column)]
     if (seen <= 0).any():
         return "linear"
-    return "log" if abs(_skewness(np.log(seen))) < abs(_skewness(seen)) else "linear"
-
-
-def _skewness(x: Vector) -> float:
-    """Compute the third standardized moment; a constant has 0."""
-    x = divide(x, np.abs(x).max())
-    d = x - x.mean()
-    return float(divide((d**3).mean(), (d**2).mean() ** 1.5))
+    as_it_is, on_logs = np.abs(moments(np.column_stack([seen, np.log(seen)]))[0])
+    return "log" if on_logs < as_it_is else "linear"

@@ -15,10 +15,11 @@ from mcdm_index.errors import (
     MissingDataError,
     ShapeError,
     UnknownMethodError,
-    listing,
     suggestion,
 )
 from mcdm_index.estimators._base import check_whole
+from mcdm_index.imputation.missingness import check_observed
+from mcdm_index.imputation.panel import read_times
 
 __all__ = ["fill"]
 
@@ -98,7 +99,7 @@ def fill(
         msg = f"there is no unit: the table has the shape {rows.shape}"
         raise EmptyDataError(msg)
     data = np.array(rows.values, dtype=float)
-    _check_columns(rows, data)
+    check_observed(rows, data)
     if method == "group":
         full = _by_group(rows, data, _labels(groups, len(data), "groups"))
     elif method == "knn":
@@ -113,14 +114,6 @@ def fill(
     if rows.frame is None:
         return full
     return pd.DataFrame(full, index=rows.index, columns=rows.frame.columns)
-
-
-def _check_columns(rows: Rows, data: Matrix) -> None:
-    empty = np.flatnonzero(np.isnan(data).all(axis=0))
-    if len(empty):
-        where = listing(rows.column(int(j)) for j in empty)
-        msg = f"{where}: every value is missing, so there is nothing to fill from"
-        raise MissingDataError(msg)
 
 
 def _labels(given: Any, n: int, what: str) -> Any:
@@ -209,13 +202,7 @@ def _panel(rows: Rows, units: Any, times: Any) -> tuple[Any, Vector]:
         times = index.get_level_values(-1).to_numpy()
     n = rows.shape[0]
     who, when = _labels(units, n, "units"), _labels(times, n, "times")
-    if np.issubdtype(when.dtype, np.datetime64):
-        when = when.astype("datetime64[ns]").astype(float)
-    try:
-        return who, when.astype(float)
-    except (TypeError, ValueError):
-        msg = f"times must be numbers or dates, got {plain(when[0])!r}"
-        raise DomainError(msg) from None
+    return who, read_times(when)
 
 
 def _held(t: Vector, known: Vector, values: Vector) -> Vector:

@@ -1,0 +1,90 @@
+"""Tables that are being completed, with the sums that are kept up as cells change."""
+
+import numpy as np
+
+from mcdm_index.imputation.panel import Panel
+from mcdm_index.imputation.regressions import Moments
+from mcdm_index.imputation.targets import Indices, Stack, Target
+
+__all__ = ["State", "Tables"]
+
+
+class Tables:
+    """Tables that are being completed, one per chain.
+
+    Attributes
+    ----------
+    Y : ndarray of shape (m, n, p)
+    panel : Panel or None
+        With the sums of every unit at hand.
+    """
+
+    def __init__(self, Y: Stack, panel: Panel | None = None) -> None:
+        self.Y = Y
+        self.panel = panel
+        if panel is not None:
+            self.by_unit = np.stack([panel.sums(y) for y in Y.transpose(2, 0, 1)])
+
+    def cells(self, rows: Indices, columns: Indices) -> Stack:
+        """Copy rows and columns, chain after chain in memory as matmul wants it."""
+        return self.Y.take(rows, axis=1).take(columns, axis=2)
+
+    def put(self, rows: Indices, j: int, new: Stack) -> None:
+        """Fill cells of a column."""
+        self.Y[:, rows, j] = new
+        if self.panel is not None:
+            self.by_unit[j] = self.panel.sums(self.Y[:, :, j])
+
+    def design(self, target: Target, rows: Indices) -> Stack:
+        """Give the predictors of a column, of shape (m, r, width)."""
+        X = self.cells(rows, target.predictors)
+        if self.panel is None:
+            return X
+        unit = self.panel.unit[rows]
+        means = self.by_unit[target.predictors][:, :, unit] / self.panel.count[unit]
+        j = target.column
+        own = self.panel.own(self.Y[:, :, j], self.by_unit[j], rows)
+        periods = np.repeat(self.panel.effects[rows][None], len(X), axis=0)
+        return np.concatenate([X, means.transpose(1, 2, 0), own, periods], axis=2)
+
+
+class State(Tables):
+    """Completed tables with a column of ones, and the sums of all their products."""
+
+    def __init__(self, tables: Stack, panel: Panel | None = None) -> None:
+        m, n, p = tables.shape
+        super().__init__(np.concatenate([tables, np.ones((m, n, 1))], axis=2), panel)
+        self.penalty = np.ones((m, p))
+        self.renew()
+
+    def renew(self) -> None:
+        """Sum afresh, so that no rounding of updates is carried along."""
+        self.S = np.matmul(self.Y.transpose(0, 2, 1), self.Y)
+
+    def put(self, rows: Indices, j: int, new: Stack) -> None:
+        """Fill cells of a column, and bring the sums up to date."""
+        old = self.Y[:, rows, j]
+        super().put(rows, j, new)
+        change = np.matmul((new - old)[:, None, :], self.Y.take(rows, axis=1))[:, 0]
+        change[:, j] = ((new - old) * (new + old)).sum(axis=1)
+        self.S[:, j] += change
+        self.S[:, :, j] = self.S[:, j]
+
+    def moments(self, target: Target) -> Moments:
+        """Give the sums over the rows seen."""
+        ones = self.Y.shape[2] - 1
+        last = np.array([target.column, ones])
+        n = self.Y.shape[1]
+        if self.panel is None and n <= 2 * len(target.seen):
+            columns = np.array([*target.predictors, *last])
+            rows = target.gaps
+            if len(rows) + len(target.seen) < n:  # some are computed, not drawn
+                rows = np.setdiff1d(np.arange(n), target.seen)
+            filled = self.cells(rows, columns)
+            S = self.S.take(columns, axis=1).take(columns, axis=2)
+            S -= np.matmul(filled.transpose(0, 2, 1), filled)
+        else:
+            X, y = self.design(target, target.seen), self.cells(target.seen, last)
+            seen = np.concatenate([X, y], axis=2)
+            S = np.matmul(seen.transpose(0, 2, 1), seen)
+        return Moments.of(S, len(target.seen))
