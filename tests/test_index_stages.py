@@ -387,3 +387,156 @@ def test_an_index_examines_what_it_would_use():
     expected = (table()["rd"] / table()["gdp"]).max()
     assert found.criteria.loc["rd", "max"] == expected
     assert found.denominators["denominator"].unique().tolist() == ["gdp"]
+
+
+# Gaps: donors, goalposts, and what they cost
+
+
+def with_gaps(seed=0, n=60):
+    rng = np.random.default_rng(seed)
+    size = rng.standard_normal((n, 1))
+    values = np.exp(size + 0.6 * rng.standard_normal((n, 4)))
+    gaps = rng.random(values.shape) < 0.15
+    gaps[:6, :3] = True
+    gaps[:6, 3] = False
+    index = pd.Index([f"u{i}" for i in range(n)], name="city")
+    return pd.DataFrame(values, index=index, columns=list("abcd")).mask(gaps)
+
+
+FOUR = Hierarchy.of([Criterion(name, polarity="+") for name in "abcd"])
+
+
+def index_of_four(**options):
+    usual = {"impute": mi.MICEImputer(8), "tiers": None, "random_state": 0}
+    return CompositeIndex(FOUR, **(usual | options))
+
+
+def test_screened_units_give_to_the_imputation_if_asked():
+    frame = with_gaps()
+    screen = mi.Screener(max_missing_units=0.5)
+    without = index_of_four(screen=screen).fit(frame)
+    donated = index_of_four(screen=screen, keep_donors=True).fit(frame)
+    assert len(without.imputer_.imputations_.observed) == 54
+    assert len(donated.imputer_.imputations_.observed) == 60
+    assert donated.result_.index.equals(without.result_.index)
+    assert donated.result_.screened.equals(without.result_.screened)
+    assert not donated.result_.scores.equals(without.result_.scores)
+    assert set(donated.result_.imputed["unit"]) == set(without.result_.imputed["unit"])
+
+
+def test_goalposts_from_observed_cells_are_the_same_in_every_draw():
+    frame = with_gaps()
+    clip = Normalizer("minmax", options={"clip": True})
+    index = index_of_four(
+        goalposts="observed",
+        normalize=clip,
+        weights="equal",
+        impute=mi.MICEImputer(40),
+    )
+    result = index.fit(frame).result_
+    whole = frame.notna().all(axis=1).to_numpy()
+    leaves = [result.hierarchy.codes.index(code) for code in "abcd"]
+    assert not np.ptp(result.score_draws[:, whole][:, :, leaves], axis=0).any()
+    moving = index.with_(goalposts="per draw").fit(frame).result_
+    assert np.ptp(moving.score_draws[:, whole][:, :, leaves], axis=0).any()
+
+
+def test_goalposts_from_observed_cells_need_no_complete_rows():
+    frame = with_gaps()
+    frame["a"] = frame["a"].where(np.arange(60) % 2 == 0)
+    frame["b"] = frame["b"].where(np.arange(60) % 2 == 1)
+    clip = Normalizer("minmax", options={"clip": True})
+    index = index_of_four(
+        goalposts="observed", normalize=clip, treat="winsorize", weights="equal"
+    )
+    assert np.isfinite(index.fit(frame).result_.score_draws).all()
+
+
+def test_both_are_written_into_the_record_and_replayed():
+    frame = with_gaps()
+    index = index_of_four(
+        screen=mi.Screener(max_missing_units=0.5),
+        keep_donors=True,
+        goalposts="observed",
+        normalize=Normalizer("minmax", options={"clip": True}),
+        impute=mi.MICEImputer(4, passive={"d": "a + b"}),
+    )
+    first = index.fit(frame).result_
+    again = CompositeIndex.replay(first.provenance, frame).result_
+    np.testing.assert_array_equal(again.score_draws, first.score_draws)
+
+
+def test_a_panel_is_written_into_the_record_and_replayed():
+    frame = with_gaps()
+    frame.index = pd.MultiIndex.from_product(
+        [range(12), range(2010, 2015)], names=["city", "year"]
+    )
+    index = index_of_four(
+        impute=mi.MICEImputer(4, panel=("city", "year")), period="year"
+    )
+    first = index.fit(frame).result_
+    again = CompositeIndex.replay(first.provenance, frame).result_
+    np.testing.assert_array_equal(again.score_draws, first.score_draws)
+
+
+def test_what_is_computed_from_a_criterion_that_was_screened_out_is_drawn():
+    frame = with_gaps()
+    frame["b"] = frame["b"].where(np.arange(60) < 10)
+    index = index_of_four(
+        screen=mi.Screener(max_missing_criteria=0.5),
+        impute=mi.MICEImputer(4, passive={"d": "a + `b`", "c": "a * 2"}),
+    )
+    filled = index.fit(frame).imputer_.plan_.set_index("criterion")["filled by"]
+    assert filled.to_dict() == {"a": "bridge", "c": "a * 2, else bridge", "d": "bridge"}
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"keep_donors": True}, "needs a stage that screens"),
+        ({"keep_donors": "yes"}, "true or false"),
+        ({"goalposts": "observd"}, "Did you mean 'observed'"),
+        ({"goalposts": "observed", "impute": None}, "a stage that imputes"),
+    ],
+)
+def test_wishes_about_gaps_that_have_no_place_are_refused(options, words):
+    with pytest.raises(SpecError, match=words):
+        index_of_four(**options).fit(with_gaps())
+
+
+def test_a_function_of_columns_cannot_be_replayed_from_a_record():
+    frame = with_gaps()
+    passive = {"d": (np.add, ["a", "b"])}
+    index = index_of_four(impute=mi.MICEImputer(2, passive=passive))
+    record = index.fit(frame).result_.provenance
+    with pytest.raises(SpecError, match="passive column 'd' came from a function"):
+        CompositeIndex.replay(record, frame)
+
+
+def test_the_share_of_imputation_is_nothing_for_a_complete_table():
+    complete = index_of_four().fit(with_gaps().dropna()).result_
+    assert (complete.imputation_share == 0).all()
+    few = with_gaps()
+    share = index_of_four().fit(few).result_.imputation_share
+    assert ((share > 0) & (share < 1)).all()
+    more = few.mask(np.random.default_rng(1).random(few.shape) < 0.2)
+    more.loc[few.notna().sum(axis=1) < 2] = few
+    assert (index_of_four().fit(more).result_.imputation_share > share)["index"]
+
+
+def test_the_share_of_imputation_is_that_of_the_variance_of_a_score():
+    result = index_of_four().fit(with_gaps()).result_
+    draws = result.score_draws[:, :, result.hierarchy.codes.index("index")]
+    unknown = (1 + 1 / 8) * draws.var(axis=0, ddof=1).mean()
+    differ = draws.mean(axis=0).var(ddof=1)
+    expected = unknown / (unknown + differ)
+    assert result.imputation_share["index"] == pytest.approx(expected)
+
+
+def test_weights_have_the_interval_of_rubins_rules():
+    result = index_of_four().fit(with_gaps()).result_
+    weights = result.weights
+    pooled = mi.imputation.pool(result.weight_draws[:, :, 1])
+    low, high = pooled.interval()
+    np.testing.assert_array_equal(weights["low"], low)
+    np.testing.assert_array_equal(weights["high"], high)

@@ -7,14 +7,14 @@ with weights learned from those. For a weighted sum with given weights they agre
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from mcdm_index._labels import labelled
 from mcdm_index._numeric import Matrix, Vector, one_vector, share
-from mcdm_index.engine import Kernel, map_rows
+from mcdm_index.engine import Kernel, Missing, map_rows
 from mcdm_index.estimators import Normalizer, Scorer, Treater, Weighter
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.methods import normalization, scoring, treatment
@@ -22,10 +22,11 @@ from mcdm_index.methods._settings import PerCriterion
 from mcdm_index.methods.treatment import Treatment
 from mcdm_index.methods.weighting import weigh
 
-__all__ = ["SCHEMES", "FittedTree", "Scheme", "fit_tree"]
+__all__ = ["SCHEMES", "FittedTree", "Scheme", "fit_tree", "learn_columns"]
 
 Scheme = Literal["flat", "nested"]
 SCHEMES: Final[tuple[Scheme, ...]] = ("flat", "nested")
+Learned: TypeAlias = tuple[Treatment | None, Kernel]
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ def fit_tree(
     weights: Weighter | Literal["given"],
     aggregate: Scorer,
     scheme: Scheme = "flat",
+    learned: Learned | None = None,
 ) -> FittedTree:
     """Learn normalization, weights and the score of every node from a complete table.
 
@@ -101,22 +103,16 @@ def fit_tree(
         Learned from the normalized values; or the weights in the hierarchy.
     scheme : {"flat", "nested"}
         See the head of this module.
+    learned : pair of treatment and normalization, optional
+        What was learned of the columns before; learned from X by default.
 
     Returns
     -------
     FittedTree
     """
-    treated = None
-    if treat is not None:
-        levels = _levels(hierarchy, "treat", treat.per_criterion)
-        treated = treatment.fit(treat.method, X, treat.options, per_criterion=levels)
-    kernel = normalization.fit(
-        normalize.method,
-        X if treated is None else map_rows(X, treated),
-        hierarchy.polarity,
-        normalize.options,
-        per_criterion=_levels(hierarchy, "normalize", normalize.per_criterion),
-    )
+    if learned is None:
+        learned = learn_columns(X, hierarchy, treat, normalize)
+    treated, kernel = learned
     columns = _columns(X, treated, kernel)
     leaf_weights = (
         _leaf_weights(columns, hierarchy, weights) if scheme == "flat" else {}
@@ -141,6 +137,41 @@ def fit_tree(
         columns[code] = scorings[code](Z)
     effective = _effective(hierarchy, local)
     return FittedTree(hierarchy, treated, kernel, scorings, inputs, local, effective)
+
+
+def learn_columns(
+    X: pd.DataFrame,
+    hierarchy: Hierarchy,
+    treat: Treater | None,
+    normalize: Normalizer,
+    *,
+    missing: Missing = "raise",
+) -> Learned:
+    """Learn treatment and normalization of the leaves.
+
+    Parameters
+    ----------
+    X, hierarchy, treat, normalize
+        As in `fit_tree`.
+    missing : {"raise", "omit"}
+        Refuse gaps, or learn each column from the cells that it has.
+    """
+    treated = None
+    if treat is not None:
+        levels = _levels(hierarchy, "treat", treat.per_criterion)
+        treated = treatment.fit(
+            treat.method, X, treat.options, per_criterion=levels, missing=missing
+        )
+        X = map_rows(X, treated, missing=missing, by_column=True)
+    kernel = normalization.fit(
+        normalize.method,
+        X,
+        hierarchy.polarity,
+        normalize.options,
+        per_criterion=_levels(hierarchy, "normalize", normalize.per_criterion),
+        missing=missing,
+    )
+    return treated, kernel
 
 
 def _levels(

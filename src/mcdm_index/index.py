@@ -20,7 +20,7 @@ from mcdm_index._numeric import Matrix
 from mcdm_index._progress import track
 from mcdm_index._seeds import derived_seed, take_seed
 from mcdm_index.accounts import treated_cells, treated_columns
-from mcdm_index.aggregation import FittedTree, Scheme, fit_tree
+from mcdm_index.aggregation import FittedTree, Scheme, fit_tree, learn_columns
 from mcdm_index.engine import check_finite, open_rows
 from mcdm_index.errors import MissingDataError, ReplayError, listing
 from mcdm_index.estimators import (
@@ -43,7 +43,7 @@ from mcdm_index.preparation import (
     screen_table,
 )
 from mcdm_index.result import IndexResult
-from mcdm_index.stages import Stages
+from mcdm_index.stages import Goalposts, Stages
 
 __all__ = ["CompositeIndex", "IndexResult"]
 
@@ -78,6 +78,14 @@ class CompositeIndex(BaseEstimator):
         Ordered classes of the score at the top.
     tiers : str, TierClusterer or None, default "kmeans"
         Clusters of the units on the scores of the dimensions.
+    keep_donors : bool, default False
+        Whether units that are screened out still take part in the imputation, so that
+        what is known of them helps to fill the others. They get no score.
+    goalposts : {"per draw", "observed"}, default "per draw"
+        From what treatment and normalization are learned where cells are imputed: anew
+        from each completed table, so that imputed values move the goalposts for all; or
+        once from the observed cells. Imputed values may then lie beyond the goalposts,
+        and their normalized values beyond the scale, unless the normalization clips.
     period : str, optional
         For a panel: the level of the row index that names the period. Rows of all
         periods share goalposts and weights; ranks are given within each period.
@@ -122,6 +130,8 @@ class CompositeIndex(BaseEstimator):
         scheme: Scheme = "flat",
         grade: str | Grader | None = "quantile",
         tiers: str | TierClusterer | None = "kmeans",
+        keep_donors: bool = False,
+        goalposts: Goalposts = "per draw",
         period: str | None = None,
         random_state: int | None = None,
         verbose: bool = False,
@@ -136,6 +146,8 @@ class CompositeIndex(BaseEstimator):
         self.scheme = scheme
         self.grade = grade
         self.tiers = tiers
+        self.keep_donors = keep_donors
+        self.goalposts = goalposts
         self.period = period
         self.random_state = random_state
         self.verbose = verbose
@@ -253,11 +265,16 @@ class CompositeIndex(BaseEstimator):
         frame, denominated = match_table(X, self.hierarchy)
         check_labels(frame, self.period)
         check_bounds(frame, self.hierarchy)
-        tree, kept, screened = screen_table(frame, self.hierarchy, self.screen)
+        tree, kept, screened, aside = screen_table(frame, self.hierarchy, self.screen)
         self.screener_ = None if self.screen is None else clone(self.screen)
         weights = stages.weights_for(self.hierarchy, tree)
-        draws = self._draws(kept, tree, stages.impute, seed)
+        everyone = pd.concat([kept, aside]) if self.keep_donors else kept
+        draws = self._draws(everyone, tree, stages.impute, seed).head(len(kept))
         tables = list(draws)
+        columns = stages.treat, stages.normalize
+        learned = None
+        if self.goalposts == "observed":
+            learned = learn_columns(kept, tree, *columns, missing="omit")
         trees = tuple(
             fit_tree(
                 table,
@@ -267,6 +284,7 @@ class CompositeIndex(BaseEstimator):
                 weights=weights,
                 aggregate=stages.aggregate,
                 scheme=self.scheme,
+                learned=learned,
             )
             for table in track(tables, "scoring", show=self.verbose)
         )

@@ -24,6 +24,7 @@ from mcdm_index.errors import (
 from mcdm_index.estimators import Screener
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.imputation import MICEImputer
+from mcdm_index.imputation.passive import columns_of
 from mcdm_index.methods.screening import Dropped
 
 __all__ = [
@@ -48,11 +49,14 @@ class Prepared(NamedTuple):
         Units and criteria that stay; columns are codes of leaves.
     screened : DataFrame
         What was left out: kind, label, measure, share, limit, reason.
+    aside : DataFrame
+        Units that were left out and have something observed, on the criteria that stay.
     """
 
     hierarchy: Hierarchy
     table: pd.DataFrame
     screened: pd.DataFrame
+    aside: pd.DataFrame
 
 
 def match_table(X: Any, hierarchy: Hierarchy) -> Denominated:
@@ -220,7 +224,7 @@ def screen_table(
         raise MissingDataError(msg)
     table = pd.DataFrame(data, index=frame.index, columns=list(hierarchy.leaves))
     if screener is None:
-        prepared = Prepared(hierarchy, table, _report(()))
+        prepared = Prepared(hierarchy, table, _report(()), table.iloc[:0])
     else:
         screening = clone(screener).fit(table).screening_
         kept = table.loc[screening.units, screening.criteria]
@@ -233,7 +237,8 @@ def screen_table(
             msg = f"no unit is left after screening. {reasons}"
             raise EmptyDataError(msg)
         tree = hierarchy.select(kept.columns)
-        prepared = Prepared(tree, kept, _report(screening.dropped))
+        aside = table.loc[~screening.units, screening.criteria].dropna(how="all")
+        prepared = Prepared(tree, kept, _report(screening.dropped), aside)
     _check_bare_units(prepared.table)
     return prepared
 
@@ -279,6 +284,13 @@ def imputer_for(
         else wish
         for wish in (imputer.method, imputer.scale)
     )
+    passive = imputer.passive
+    if isinstance(passive, Mapping):
+        passive = {
+            code: how
+            for code, how in passive.items()
+            if not gone & {str(code), *columns_of(how)}
+        }
     if isinstance(scale, Mapping) or scale == "auto":
         scale = _bounded(tree, table) | ({} if scale == "auto" else dict(scale))
     predictors = imputer.predictors
@@ -288,7 +300,7 @@ def imputer_for(
         leaves = list(tree.leaves)
         predictors = pd.DataFrame(beside, index=leaves, columns=leaves)
     told: MICEImputer = clone(imputer).set_params(
-        method=method, scale=scale, predictors=predictors
+        method=method, scale=scale, predictors=predictors, passive=passive
     )
     return told
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mcdm_index._numeric import Matrix, Vector, ranks
+from mcdm_index._numeric import Matrix, Vector, divide, ranks
 from mcdm_index.errors import DomainError
 from mcdm_index.estimators._base import check_whole
 from mcdm_index.hierarchy import Hierarchy
@@ -109,12 +109,14 @@ class IndexResult:
         """Weight of every node within its parent (local) and at the top (effective).
 
         ``sd`` is the standard deviation of the effective weight over the draws (ddof
-        1; NaN for one draw).
+        1; NaN for one draw), and ``low`` and ``high`` are the ends of its 95 % interval
+        by Rubin's rules, which may pass 0 or 1.
         """
         mean = self.weight_draws.mean(axis=0)
         effective = self.weight_draws[:, :, 1]
         codes = self.hierarchy.codes
         spread = effective.std(axis=0, ddof=1) if self.m > 1 else np.nan
+        low, high = pool(effective).interval() if self.m > 1 else (mean[:, 1],) * 2
         return pd.DataFrame(
             {
                 "name": [self.hierarchy[code].name() for code in codes],
@@ -123,9 +125,28 @@ class IndexResult:
                 "local": mean[:, 0],
                 "effective": mean[:, 1],
                 "sd": spread,
+                "low": low,
+                "high": high,
             },
             index=pd.Index(codes, name="code"),
         )
+
+    @cached_property
+    def imputation_share(self) -> pd.Series:
+        r"""How much of the differences between units is not known for want of data.
+
+        For each node :math:`T / (T + V)`, with T the mean over the units of Rubin's
+        total variance :math:`(1 + 1/m) B` of a score, and V the variance of the mean
+        scores between the units: 0 where nothing was missing, 1 where the units differ
+        by nothing else. One less it is the reliability of the scores. Where scores do
+        not differ at all it is 0.
+        """
+        unknown = np.zeros(self.scores.shape[1])
+        if self.m > 1:
+            unknown = pool(self.score_draws).total.mean(axis=0)
+        differ = self.scores.to_numpy().var(axis=0, ddof=min(1, len(self.index) - 1))
+        share = divide(unknown, unknown + differ)
+        return pd.Series(share, index=self.scores.columns, name="imputation_share")
 
     @cached_property
     def intervals(self) -> pd.DataFrame:

@@ -29,7 +29,7 @@ from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.imputation import MICEImputer
 from mcdm_index.methods._settings import merge
 from mcdm_index.methods.screening import check_share
-from mcdm_index.stages import Stages, check_settings
+from mcdm_index.stages import Stages, check_flag, check_settings
 
 __all__ = ["Spec", "describe", "parse", "read_toml"]
 
@@ -170,13 +170,22 @@ def _nothing_left(section: Mapping[str, Any], known: tuple[str, ...]) -> None:
 def _build_screen(section: dict[str, Any]) -> dict[str, Any]:
     known = tuple(Screener().get_params())
     limits = {key: section.pop(key) for key in known if key in section}
-    _nothing_left(section, known)
+    keep = check_flag(section.pop("keep_donors", False), "keep_donors")
+    _nothing_left(section, (*known, "keep_donors"))
     for name, limit in limits.items():
         check_share(limit, name)
-    return {"screen": Screener(**limits)}
+    return {"screen": Screener(**limits), "keep_donors": keep}
 
 
-_IMPUTE_OPTIONS: Final = ("m", "max_iter", "donors", "scale", "predictors")
+_IMPUTE_OPTIONS: Final = (
+    "m",
+    "max_iter",
+    "donors",
+    "scale",
+    "predictors",
+    "panel",
+    "passive",
+)
 
 
 def _build_impute(section: dict[str, Any]) -> dict[str, Any]:
@@ -188,10 +197,18 @@ def _build_impute(section: dict[str, Any]) -> dict[str, Any]:
         raise SpecError(msg)
     options = {key: section.pop(key) for key in _IMPUTE_OPTIONS if key in section}
     columns = section.pop("column_method", "auto")
-    _nothing_left(section, ("method", "column_method", *_IMPUTE_OPTIONS))
+    goalposts = section.pop("goalposts", "per draw")
+    _nothing_left(section, ("method", "column_method", "goalposts", *_IMPUTE_OPTIONS))
+    for column, how in dict(options.get("passive") or {}).items():
+        if not isinstance(how, str):
+            msg = (
+                f"passive column {column!r} came from a function, which a "
+                "specification cannot hold; write it as an expression such as 'a / b'"
+            )
+            raise SpecError(msg)
     imputer = MICEImputer(method=columns, **options)
     imputer.check_parameters()
-    return {"impute": imputer}
+    return {"impute": imputer, "goalposts": goalposts}
 
 
 def _build_treat(section: dict[str, Any]) -> dict[str, Any]:
@@ -287,10 +304,10 @@ def describe(hierarchy: Hierarchy, stages: Stages) -> dict[str, Any]:
     off = {"method": "none"}
     written: dict[str, Any] = {
         "data": _present(period=stages.period),
-        "screen": {}
-        if stages.screen is None
-        else _present(**stages.screen.get_params()),
-        "impute": off if stages.impute is None else _describe_impute(stages.impute),
+        "screen": _describe_screen(stages),
+        "impute": off
+        if stages.impute is None
+        else _describe_impute(stages.impute, stages),
         "treat": off if stages.treat is None else _describe_method(stages.treat),
         "normalize": _describe_method(stages.normalize),
         "weights": _describe_weights(stages.weights),
@@ -336,9 +353,21 @@ def _describe_criteria(hierarchy: Hierarchy, stages: Stages) -> list[dict[str, A
     return entries
 
 
-def _describe_impute(imputer: MICEImputer) -> dict[str, Any]:
+def _describe_screen(stages: Stages) -> dict[str, Any]:
+    limits = {} if stages.screen is None else _present(**stages.screen.get_params())
+    return limits | _present(keep_donors=stages.keep_donors or None)
+
+
+def _describe_impute(imputer: MICEImputer, stages: Stages) -> dict[str, Any]:
     options = imputer.get_params()
-    told = {key: _listed(options[key]) for key in _IMPUTE_OPTIONS}
+    if options["passive"] is not None:
+        options["passive"] = {
+            column: how if isinstance(how, str) else {"function": repr(how[0])}
+            for column, how in options["passive"].items()
+        }
+    told = _present(**{key: _listed(options[key]) for key in _IMPUTE_OPTIONS})
+    if stages.goalposts != "per draw":
+        told["goalposts"] = stages.goalposts
     return {"method": "mice", "column_method": _listed(options["method"])} | told
 
 

@@ -1,7 +1,7 @@
 """The stages of an index: what a user writes, by name or as estimators, in one form."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 
@@ -23,7 +23,10 @@ from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.imputation import MICEImputer
 from mcdm_index.methods._settings import merge
 
-__all__ = ["Stages", "check_settings"]
+__all__ = ["GOALPOSTS", "Goalposts", "Stages", "check_flag", "check_settings"]
+
+Goalposts = Literal["per draw", "observed"]
+GOALPOSTS: Final[tuple[Goalposts, ...]] = ("per draw", "observed")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class Stages:
     scheme : {"flat", "nested"}
     grade : Grader or None
     tiers : TierClusterer or None
+    keep_donors : bool
+    goalposts : {"per draw", "observed"}
     period : str or None
     random_state : int or None
     """
@@ -54,6 +59,8 @@ class Stages:
     scheme: Scheme
     grade: Grader | None
     tiers: TierClusterer | None
+    keep_donors: bool
+    goalposts: Goalposts
     period: str | None
     random_state: int | None
 
@@ -88,13 +95,25 @@ class Stages:
             scheme=index.scheme,
             grade=_stage(Grader, index.grade, optional=True),
             tiers=_stage(TierClusterer, index.tiers, optional=True),
+            keep_donors=check_flag(index.keep_donors, "keep_donors"),
+            goalposts=_goalposts(index.goalposts),
             period=index.period,
             random_state=index.random_state,
         )
+        stages._check_gaps()
         stages._check_ignored()
         stages._check_criteria(index.hierarchy)
         stages._check_limits(index.hierarchy)
         return stages
+
+    def _check_gaps(self) -> None:
+        """Refuse what is said of gaps if nothing is done about them."""
+        if self.keep_donors and (self.screen is None or self.impute is None):
+            msg = "keep_donors needs a stage that screens and one that imputes"
+            raise SpecError(msg)
+        if self.goalposts == "observed" and self.impute is None:
+            msg = "goalposts 'observed' need a stage that imputes"
+            raise SpecError(msg)
 
     def _check_criteria(self, tree: Hierarchy) -> None:
         """Check what is said for single criteria, naming the one that is wrong."""
@@ -177,6 +196,27 @@ class Stages:
         w = one_vector(check_weights(values, len(leaves), leaves))
         checked = dict(zip(leaves, w, strict=True))
         return Weighter([checked[leaf] for leaf in kept.leaves])
+
+
+def check_flag(value: Any, name: str) -> bool:
+    """Refuse what is neither true nor false.
+
+    Raises
+    ------
+    SpecError
+    """
+    if not isinstance(value, bool | np.bool_):
+        msg = f"{name} must be true or false, got {value!r}"
+        raise SpecError(msg)
+    return bool(value)
+
+
+def _goalposts(value: Any) -> Any:
+    if value not in GOALPOSTS:
+        hint = suggestion(str(value), GOALPOSTS)
+        msg = f"goalposts are 'per draw' or 'observed', got {value!r}.{hint}"
+        raise SpecError(msg)
+    return value
 
 
 def _treat(index: Any) -> Treater | None:

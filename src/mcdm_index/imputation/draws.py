@@ -83,6 +83,19 @@ class Imputations:
         values[self.mask] = self.cells[i]
         return self._labelled(values)
 
+    def head(self, n: int) -> "Imputations":
+        """Keep the first n units.
+
+        Parameters
+        ----------
+        n : int
+        """
+        if n == len(self.observed):
+            return self
+        first = np.flatnonzero(self.mask.ravel()) < n * self.observed.shape[1]
+        index = None if self.index is None else self.index[:n]
+        return Imputations(self.observed[:n], self.cells[:, first], self.columns, index)
+
     def apply(self, function: Callable[[Any], Any]) -> list[Any]:
         """Give what a function makes of each completed table.
 

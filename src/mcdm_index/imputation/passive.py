@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from mcdm_index.engine import Rows
 from mcdm_index.errors import DomainError, SpecError, UnknownColumnError, suggestion
 
-__all__ = ["Identity", "computed", "read_identities"]
+__all__ = ["Identity", "columns_of", "computed", "read_identities"]
 
 Stack: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -109,6 +109,15 @@ def _try(function: Function, sources: tuple[int, ...], shown: str, where: str) -
             f"give one of their shape; it raised {type(error).__name__}: {error}"
         )
         raise DomainError(msg) from error
+
+
+def columns_of(how: Any) -> set[str]:
+    """Name the columns that a passive one is computed from, as far as can be told."""
+    if not isinstance(how, str):
+        pair = isinstance(how, list | tuple) and len(how) == 2
+        return set(map(str, how[1])) if pair and np.iterable(how[1]) else set()
+    bare = _QUOTED.sub(" ", how)
+    return {*_QUOTED.findall(how), *re.findall(r"[^\W\d]\w*", bare)} - set(_FUNCTIONS)
 
 
 def _column(rows: Rows, key: Any) -> int:
