@@ -1,6 +1,7 @@
 """Simulate how well multiple imputation covers the truth, and time it beside the peers.
 
-python benchmarks/imputation.py [runs [runs of slow ones]]
+python benchmarks/imputation.py --runs 500 --methods bridge norm pmm lrd
+python benchmarks/imputation.py --runs 25 --methods "engine sklearn" IterativeImputer
 
 Rows are drawn from a normal distribution with correlations of one half (or its
 exponential), the last two columns are complete, and 30 % of the others are missing at
@@ -13,7 +14,7 @@ Bayesian draw, here data augmentation of the joint normal model (Schafer 1997), 
 same tables.
 """
 
-import sys
+import argparse
 import warnings
 from collections.abc import Callable
 from time import perf_counter
@@ -54,8 +55,8 @@ def estimate(X: np.ndarray, lognormal: bool) -> tuple[np.ndarray, np.ndarray]:
     return estimates, errors
 
 
-def ours(method: str) -> Filler:
-    return lambda X, seed: impute(X, M, rng=seed, method=method).tables
+def ours(method: str, **options: Any) -> Filler:
+    return lambda X, seed: impute(X, M, rng=seed, method=method, **options).tables
 
 
 def scikit_learn(X: np.ndarray, seed: int) -> np.ndarray:
@@ -73,18 +74,6 @@ def scikit_learn(X: np.ndarray, seed: int) -> np.ndarray:
             for i in range(M)
         ]
     )
-
-
-def miceforest(X: np.ndarray, seed: int) -> np.ndarray:
-    import miceforest as mf
-    import pandas as pd
-
-    names = [f"x{j}" for j in range(X.shape[1])]
-    kernel = mf.ImputationKernel(
-        pd.DataFrame(X, columns=names), num_datasets=M, random_state=seed
-    )
-    kernel.mice(5, verbose=False)
-    return np.stack([kernel.complete_data(i).to_numpy() for i in range(M)])
 
 
 def data_augmentation(X: np.ndarray, seed: int, steps: int = 60) -> np.ndarray:
@@ -132,22 +121,33 @@ def _redraw(tables: Any, rows: Any, lost: Any, mu: Any, S: Any, rng: Any) -> Non
     tables[:, rows] = block
 
 
-def main(many: int = 500, few: int = 40) -> None:
+FILLERS: dict[str, Filler] = {
+    "bridge": ours("bridge"),
+    "norm": ours("norm"),
+    "pmm": ours("pmm"),
+    "lrd": ours("lrd"),
+    "engine sklearn": ours("auto", engine="sklearn"),
+    "engine miceforest": ours("auto", engine="miceforest", max_iter=5),
+    "IterativeImputer": scikit_learn,
+}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description="Coverage of multiple imputation.")
+    parser.add_argument("--runs", type=int, default=500)
+    parser.add_argument("--full", type=int, default=100, help="runs of full Bayes")
+    parser.add_argument("--methods", nargs="+", default=list(FILLERS), choices=FILLERS)
+    parser.add_argument("--cases", nargs="+", default=["287x8", "287x24", "60x24"])
+    parser.add_argument("--data", nargs="+", default=["normal", "lognormal"])
+    given = parser.parse_args(arguments)
     warnings.simplefilter("ignore")  # the peers' own
-    peers: dict[str, tuple[Filler, int]] = {"scikit-learn": (scikit_learn, few)}
-    try:
-        import miceforest as _  # noqa: F401
-    except ImportError:
-        print("miceforest is not installed and left out")
-    else:
-        peers["miceforest"] = (miceforest, few)
-    names = ("bridge", "norm", "pmm", "lrd")
-    fillers = {name: (ours(name), many) for name in names} | peers
     print("| n x p | data | method | runs | coverage, % | between | bias | s |")
     print("|---|---|---|---|---|---|---|---|")
-    for n, p in ((287, 8), (287, 24), (60, 24)):
-        for lognormal in (False, True):
-            report(n, p, lognormal, fillers, few if p > 8 else max(few, many // 5))
+    fillers = {name: (FILLERS[name], given.runs) for name in given.methods}
+    for case in given.cases:
+        n, p = map(int, case.split("x"))
+        for data in given.data:
+            report(n, p, data == "lognormal", fillers, given.full)
 
 
 def report(
@@ -197,4 +197,4 @@ def _told(numbers: np.ndarray, digits: int) -> str:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main()

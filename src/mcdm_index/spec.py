@@ -185,6 +185,7 @@ _IMPUTE_OPTIONS: Final = (
     "predictors",
     "panel",
     "passive",
+    "engine",
 )
 
 
@@ -198,6 +199,12 @@ def _build_impute(section: dict[str, Any]) -> dict[str, Any]:
     options = {key: section.pop(key) for key in _IMPUTE_OPTIONS if key in section}
     columns = section.pop("column_method", "auto")
     goalposts = section.pop("goalposts", "per draw")
+    if "regressor" in section:
+        msg = (
+            f"the regressor {section['regressor']} is an object, which a specification "
+            "cannot hold; give the index an imputer that has it"
+        )
+        raise SpecError(msg)
     _nothing_left(section, ("method", "column_method", "goalposts", *_IMPUTE_OPTIONS))
     for column, how in dict(options.get("passive") or {}).items():
         if not isinstance(how, str):
@@ -366,6 +373,8 @@ def _describe_impute(imputer: MICEImputer, stages: Stages) -> dict[str, Any]:
             for column, how in options["passive"].items()
         }
     told = _present(**{key: _listed(options[key]) for key in _IMPUTE_OPTIONS})
+    if imputer.regressor is not None:
+        told["regressor"] = repr(imputer.regressor)
     if stages.goalposts != "per draw":
         told["goalposts"] = stages.goalposts
     return {"method": "mice", "column_method": _listed(options["method"])} | told

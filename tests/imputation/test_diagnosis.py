@@ -8,6 +8,7 @@ from numpy.testing import assert_allclose
 from mcdm_index import MICEImputer
 from mcdm_index.errors import DomainError, ShapeError
 from mcdm_index.imputation import Imputations, diagnose, impute, overimpute
+from tests.imputation import test_panel as panels
 
 
 def simulated(seed, n=287, p=6):
@@ -189,3 +190,22 @@ def test_a_few_gaps_that_are_well_filled_are_not_flagged(gaps):
         X = rng.standard_normal((150, 1)) + 0.7 * rng.standard_normal((150, 4))
         X[rng.choice(150, gaps, replace=False), 0] = np.nan
         assert diagnose(impute(X, 10, rng=seed)).flagged == ()
+
+
+def test_a_panel_that_is_imputed_along_time_is_judged_along_time():
+    _, table = panels.simulated(cities=60, criteria=3)
+    draws = impute(table, 10, rng=0, panel=panels.LEVELS)
+    assert diagnose(draws, panel=panels.LEVELS).flagged == ()
+    shuffled = draws.cells[
+        :, np.random.default_rng(0).permutation(draws.cells.shape[1])
+    ]
+    bad = Imputations(draws.observed, shuffled, draws.columns, draws.index)
+    assert set(diagnose(bad, panel=panels.LEVELS).flagged) == set("abc")
+
+
+def test_over_imputation_hides_cells_of_a_panel():
+    _, table = panels.simulated(cities=30, criteria=3)
+    imputer = MICEImputer(39, random_state=0, panel=panels.LEVELS)
+    found = overimpute(table, imputer, rng=0, repeats=2)
+    alone = overimpute(table, MICEImputer(39, random_state=0), rng=0, repeats=2)
+    assert (found["error"] < 0.8 * alone["error"]).all()

@@ -5,9 +5,10 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
+from mcdm_index.engine import open_rows
 from mcdm_index.errors import DomainError, ShapeError, UnknownColumnError
 from mcdm_index.imputation import MICEImputer, impute
-from mcdm_index.imputation.panel import Labels, Panel
+from mcdm_index.imputation.panel import Labels, Panel, read_labels
 
 LEVELS = ["city", "year"]
 
@@ -170,16 +171,20 @@ def test_neighbours_means_and_effects_of_a_small_panel_by_hand():
     assert panel.before.tolist() == [3, -1, -1, 2]
     assert panel.after.tolist() == [-1, -1, 3, 0]
     assert panel.odd.tolist() == [False, False, False, True]
-    values = np.array([[5.0, 7.0, 1.0, 3.0]])
-    own = panel.own(values, panel.sums(values), np.arange(4))[0]
+    values = np.array([[5.0, 7.0, 1.0, 4.0]])  # x rises by 2 a year
+    slope = panel.trend(values, panel.sums(values))
+    assert slope.tolist() == [2.0]
+    own = panel.own(values, panel.sums(values), slope, np.arange(4))[0]
     assert own.tolist() == [
-        [2.0, 3.0, 2.0],
+        [2.5 + 2 * 1.5, 4.0 + 2, 4.0 + 2],
         [0.0, 0.0, 0.0],
-        [4.0, 4.0, 3.0],
-        [3.0, 1.0, 5.0],
+        [4.5 - 2 * 1.5, 4.0 - 2, 4.0 - 2],
+        [3.0, 1.0 + 2, 5.0 - 2],
     ]
-    assert panel.effects[:, 1:].tolist() == [[0, 1], [1, 1], [1, 0], [0, 0]]
-    assert_allclose(panel.effects[:, 0], np.array([1, -1, -1, 0]) * np.sqrt(1.5))
+    beside = panel.beside(values[:, :, None], np.arange(4))[0, :, 0]
+    assert beside.tolist() == [4.0, 0.0, 4.0, 3.0]
+    assert panel.period.tolist() == [2, 0, 0, 1]
+    assert not panel.contrasts(np.arange(4)).size  # two units are too few
     assert panel.interpolated(np.array([5.0, np.nan, 1.0, np.nan])).tolist()[3] == 3.0
 
 
@@ -197,3 +202,25 @@ def test_what_is_no_panel_is_refused(panel, kind, words):
     _, table = simulated(cities=12)
     with pytest.raises(kind, match=words):
         impute(table, 2, rng=0, panel=panel)
+
+
+def test_effects_of_periods_are_deviations_from_a_line():
+    _, table = simulated(cities=40)
+    labels = read_labels(open_rows(table), LEVELS)
+    panel = labels.panel()
+    seen = np.flatnonzero(labels.times != 2013)
+    effects = panel.contrasts(seen)
+    assert effects.shape == (9, 5)  # eight periods and any other; seven less a line
+    assert not effects[[3, 8]].any()
+    line = np.column_stack([np.ones(8), np.arange(8.0)])
+    assert_allclose(line.T @ effects[:8], 0, atol=1e-12)
+
+
+def test_a_year_that_is_missing_for_all_is_found_between_its_neighbours():
+    whole, table = simulated(cities=60, seed=5)
+    year = table.index.get_level_values("year") == 2013
+    table.loc[year, "a"] = np.nan
+    tables = impute(table, 20, rng=0, panel=LEVELS, scale="linear").tables
+    off = tables[:, year, 0].mean(axis=0) - whole["a"][year]
+    assert abs(off.mean()) < 0.2
+    assert off.std() < 0.6

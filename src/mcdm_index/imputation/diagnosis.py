@@ -16,8 +16,11 @@ from mcdm_index.engine import Rows
 from mcdm_index.errors import ShapeError
 from mcdm_index.imputation.draws import Imputations
 from mcdm_index.imputation.pairs import Pairs
+from mcdm_index.imputation.panel import Panel, read_labels
 from mcdm_index.imputation.regressions import logistic
 from mcdm_index.imputation.scales import Scale
+from mcdm_index.imputation.state import Tables
+from mcdm_index.imputation.targets import Target
 from mcdm_index.imputation.wishes import kinds_of
 
 __all__ = ["Diagnosis", "diagnose"]
@@ -66,7 +69,9 @@ class Diagnosis:
         return tuple(self.conditional.index[self.conditional["flagged"] != ""])
 
 
-def diagnose(draws: Imputations, *, scale: Any = "auto") -> Diagnosis:
+def diagnose(
+    draws: Imputations, *, scale: Any = "auto", panel: Any = None
+) -> Diagnosis:
     r"""Compare imputed with observed values, given what else is known of a unit.
 
     For each criterion with gaps and each draw, the propensity of a gap is estimated by
@@ -81,6 +86,10 @@ def diagnose(draws: Imputations, *, scale: Any = "auto") -> Diagnosis:
         With two criteria or more.
     scale : str, pair of floats or mapping, default "auto"
         The scale of comparison, as in `MICEImputer`.
+    panel : (unit, time), optional
+        As in `MICEImputer`: other periods of a unit then count among what else is known
+        of it. Without it a panel that is imputed along time may be flagged for not
+        following the other criteria.
 
     Returns
     -------
@@ -126,7 +135,9 @@ def diagnose(draws: Imputations, *, scale: Any = "auto") -> Diagnosis:
     usable = ~np.isnan(draws.observed).all(axis=1)
     data = draws.observed[usable]
     tables = draws.tables[:, usable]
-    rows = Rows(data, draws.columns, None)
+    rows = Rows(draws.observed, draws.columns, draws.index).at(usable)
+    labels = None if panel is None else read_labels(rows, panel)
+    along = None if labels is None else labels.panel()
     varies = np.flatnonzero(np.nanmin(data, axis=0) < np.nanmax(data, axis=0))
     kinds = kinds_of(rows, data, scale)
     learned = Scale.learn(data[:, varies], [kinds[j] for j in varies])
@@ -135,7 +146,7 @@ def diagnose(draws: Imputations, *, scale: Any = "auto") -> Diagnosis:
     names = [draws.names[j] for j in varies]
     incomplete = np.flatnonzero(gaps.any(axis=0))
     conditional = pd.DataFrame(
-        [_conditional(z, gaps[:, j], int(j)) for j in incomplete],
+        [_conditional(z, gaps[:, j], int(j), along) for j in incomplete],
         index=pd.Index([names[j] for j in incomplete], name="criterion"),
         columns=[*_NUMBERS, "flagged"],
     )
@@ -150,10 +161,13 @@ def diagnose(draws: Imputations, *, scale: Any = "auto") -> Diagnosis:
 _NUMBERS: Final = ("difference", "t", "adjusted_ratio", "residual_ratio")
 
 
-def _conditional(z: Stack, gaps: Flags, j: int) -> dict[str, Any]:
+def _conditional(z: Stack, gaps: Flags, j: int, panel: Panel | None) -> dict[str, Any]:
     """Compute the numbers of one column in every draw, and sum them up."""
-    y = z[:, :, j]
-    others = np.delete(z, j, axis=2)
+    y, rows = z[:, :, j], np.arange(z.shape[1])
+    beside = np.delete(np.arange(z.shape[2]), j)
+    seen, lacking = np.flatnonzero(~gaps), np.flatnonzero(gaps)
+    target = Target(j, "bridge", beside, lacking, seen, panel=panel)
+    others = Tables(z, panel).design(target, rows)
     difference, t, adjusted = _given_propensity(y, others, gaps)
     residual = _given_others(y, others, gaps)
     beyond = {

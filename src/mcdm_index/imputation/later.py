@@ -12,7 +12,8 @@ from mcdm_index._numeric import Matrix, Vector
 from mcdm_index.engine import Rows
 from mcdm_index.imputation.panel import Labels, Panel
 from mcdm_index.imputation.plan import Plan
-from mcdm_index.imputation.sampler import Chains, Rule, replay
+from mcdm_index.imputation.sampler import Beside, Chains, Rule, replay
+from mcdm_index.imputation.state import Tables
 from mcdm_index.imputation.targets import Indices, Stack
 
 __all__ = ["Later"]
@@ -30,10 +31,24 @@ class Past:
     labels : Labels
     tables : tuple of ndarray of shape (m, n, p)
         Completed, for each group of chains.
+    slopes : tuple of ndarray of shape (m, p)
+        The common trends of the columns.
     """
 
     labels: Labels
     tables: tuple[Stack, ...]
+    slopes: tuple[Matrix, ...]
+
+    @classmethod
+    def of(cls, labels: Labels, chains: Sequence[Chains]) -> "Past":
+        """Keep the tables of a panel, and their trends."""
+        panel = labels.panel()
+        done = [Tables(group.tables, panel) for group in chains]
+        slopes = [
+            np.stack([each.slope(j) for j in range(each.Y.shape[2])], axis=1)
+            for each in done
+        ]
+        return cls(labels, tuple(each.Y for each in done), tuple(slopes))
 
 
 @dataclass(frozen=True)
@@ -71,7 +86,7 @@ class Later:
         """Keep of chains what later rows need; the labels are those of a panel."""
         past = None
         if labels is not None:
-            past = Past(labels, tuple(group.tables for group in chains))
+            past = Past.of(labels, chains)
         m = sum(len(group.tables) for group in chains)
         rules = tuple(group.rules for group in chains)
         return cls(plan, rules, m, sweeps, seed, past)
@@ -119,7 +134,8 @@ class Later:
         panel = Panel.of(history + new.take(part), periods, n_units)
         z = self.plan.standardize(data[part])
         names = [repr(key) for key in new.take(part).keys]
-        beside = panel, [tables[:, stays] for tables in past.tables]
+        groups = zip(past.tables, past.slopes, strict=True)
+        beside = [Beside(panel, tables[:, stays], slopes) for tables, slopes in groups]
         filled = self._fill(data[part], z, names, beside)
         return part, self.plan.complete(data[part], filled, rows.at(part))
 
@@ -128,32 +144,19 @@ class Later:
         data: Matrix,
         z: Matrix,
         names: Sequence[str],
-        beside: tuple[Panel, list[Stack]] | None = None,
+        beside: Sequence[Beside] | None = None,
     ) -> Stack:
         """Fill standardized rows by the rules of every chain."""
         kept = self.plan.kept(np.isnan(data))
-        panel: Panel | None = None
-        histories: Sequence[Stack | None] = [None] * len(self.rules)
-        if beside is not None:
-            panel, histories = beside
         noise = np.empty((self.m, len(z), self.sweeps, z.shape[1], 2))
         for i, (row, name) in enumerate(zip(z, names, strict=True)):
             noise[:, i] = _noise(row, f"{self.seed}{name}", noise[:, 0, ..., 0].shape)
         parts, first = [], 0
-        for rules, history in zip(self.rules, histories, strict=True):
+        pasts: Sequence[Beside | None] = beside or [None] * len(self.rules)
+        for rules, past in zip(self.rules, pasts, strict=True):
             m = rules[0].chains if rules else self.m
             own = noise[first : first + m]
-            parts.append(
-                replay(
-                    rules,
-                    z,
-                    self.sweeps,
-                    own,
-                    kept=kept,
-                    history=history,
-                    panel=panel,
-                )
-            )
+            parts.append(replay(rules, z, self.sweeps, own, kept=kept, beside=past))
             first += m
         return np.concatenate(parts)
 

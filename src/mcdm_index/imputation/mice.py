@@ -1,12 +1,10 @@
 """Multiple imputation by chained equations: from one table with gaps to m completed."""
 
 from collections.abc import Mapping
-from functools import partial
 from numbers import Integral
 from typing import Any
 
 import numpy as np
-from joblib import Parallel, delayed, effective_n_jobs
 from numpy.typing import ArrayLike
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils import Tags
@@ -17,18 +15,21 @@ from mcdm_index.engine import check_finite
 from mcdm_index.errors import ColumnError, DomainError
 from mcdm_index.estimators._base import check_whole, open_apply, open_fit
 from mcdm_index.imputation.draws import Imputations
-from mcdm_index.imputation.later import Later
+from mcdm_index.imputation.engines import (
+    Engine,
+    Order,
+    Outcome,
+    check_engine,
+    go,
+    names_of_others,
+)
 from mcdm_index.imputation.missingness import check_observed
 from mcdm_index.imputation.panel import read_labels
-from mcdm_index.imputation.plan import Plan, Start
-from mcdm_index.imputation.sampler import Chains, run
-from mcdm_index.imputation.traces import Traces
+from mcdm_index.imputation.plan import Plan
 from mcdm_index.imputation.wishes import Wishes
 
 __all__ = ["MICEImputer", "impute"]
 
-# Cells of all chains that run together, with their column of ones: 256 MiB.
-_CELLS = 2**25
 _UNMIXED = 1.2
 _UNSUPPORTED = 0.05
 
@@ -110,16 +111,29 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         also "within parent": the criteria beside it in the tree.
     panel : (unit, time), optional
         For units over time: the names of two levels of the index, or one label per row
-        for each. A column is then also drawn from what it is at the periods before and
-        after and on average in the unit, from the averages of the others there, and
-        from a trend; with 30 units or more each period has an effect of its own. Chains
-        start on lines between the periods of a unit.
+        for each. A column is then also drawn from its own values at the periods before
+        and after and its mean over the other periods of the unit, each moved along the
+        common trend to the period in question, from the others at the periods before
+        and after, and from the time; with 30 units or more each period in which
+        something is observed may deviate from a straight line. Chains start on lines
+        between the periods of a unit.
     passive : mapping, optional
         Columns that are computed from others in every draw, so that an identity holds:
         from a column to an expression such as ``"income / population"``, where a name
         that is more than letters, digits and _ stands in `...`, or to a pair of a
         function and the columns that it takes. Such a column predicts none of those
         that it is computed from. See the notes.
+    engine : {"chained", "sklearn", "miceforest"}, default "chained"
+        What runs the chains: this library, all side by side; scikit-learn's
+        IterativeImputer, once per table, with a regressor that draws its coefficients;
+        or the forests of the package miceforest (``pip install mcdm-index[forest]``),
+        whose draws are too narrow. The others take neither `predictors` nor `panel` nor
+        `passive`, keep no traces, and fill a later row by noise that depends on the
+        rows beside it.
+    regressor : regressor of scikit-learn, optional
+        For the engine "sklearn": what columns are predicted by that are not matched;
+        `regressors.BayesianRegressor` by default, for method "bridge" or "norm". One
+        that draws nothing itself is made to by `regressors.BootstrapRegressor`.
     n_jobs : int, default 1
         Processes among which the chains are divided; -1 for all cores.
     random_state : int, optional
@@ -171,7 +185,7 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
 
     In a panel, a row of which nothing is observed is filled like others if something is
     known of its unit. Rows that come later stand beside the periods of their unit in
-    the fitted table; a period that was not there has the effect of the nearest.
+    the fitted table; a period that was not there lies on the straight line.
 
     Rows that come later are filled by the equations of the fitted chains; nothing is
     refitted. The noise of a row is keyed by its own content, so that what is filled in
@@ -212,6 +226,8 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         predictors: str | ArrayLike = "all",
         panel: tuple[Any, Any] | None = None,
         passive: Mapping[Any, Any] | None = None,
+        engine: Engine = "chained",
+        regressor: Any = None,
         n_jobs: int = 1,
         random_state: int | None = None,
     ) -> None:
@@ -223,6 +239,8 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         self.predictors = predictors
         self.panel = panel
         self.passive = passive
+        self.engine = engine
+        self.regressor = regressor
         self.n_jobs = n_jobs
         self.random_state = random_state
 
@@ -254,45 +272,37 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         )
         labels = None if self.panel is None else read_labels(rows, self.panel)
         self._plan, start = Plan.of(rows, data, wishes, labels)
-        self.plan_ = pd.DataFrame(self._plan.notes)
+        self.plan_ = pd.DataFrame(self._plan.notes).replace(
+            {"filled by": names_of_others(self.engine, self.regressor)}
+        )
         self.n_iter_ = self.max_iter
         seeds = np.random.SeedSequence(self.random_state)
         entropy: Any = seeds.entropy
         self.seed_ = int(entropy)
+        order = Order(
+            self.engine,
+            self.m,
+            self.max_iter,
+            seeds,
+            self.n_jobs,
+            self.donors,
+            self.regressor,
+            labels,
+        )
         try:
-            chunks = self._run(start, seeds)
+            done = go(order, self._plan, start, data.shape[1])
         except ColumnError as error:
             j = int(self._plan.columns[error.column])
             raise error.named(rows.column(j)) from None
-        past = None if labels is None else labels.take(start.rows)
-        self._later = Later.of(self._plan, chunks, self.seed_, self.max_iter, past)
-        columns, p = self._plan.columns, data.shape[1]
-        self.traces_ = Traces.joined([c.traces for c in chunks], columns, p)
-        self.convergence_ = _convergence(self.traces_, chunks, self._plan, p)
+        self._later = done.later
+        self.traces_ = done.traces
+        self.convergence_ = _convergence(done, self._plan)
         tables = np.repeat(data[None], self.m, axis=0)
-        done = np.concatenate([chunk.tables for chunk in chunks])
         tables[:, start.rows] = self._plan.complete(
-            data[start.rows], done, rows.at(start.rows)
+            data[start.rows], done.tables, rows.at(start.rows)
         )
         self.imputations_ = Imputations.of(data, tables, rows.columns, rows.index)
         return self
-
-    def _run(self, start: Start, seeds: np.random.SeedSequence) -> list[Chains]:
-        """Run all chains, as many together as fit in memory and processes."""
-        generators = [np.random.default_rng(seed) for seed in seeds.spawn(self.m)]
-        together = max(1, min(_CELLS // (start.z.size + 1), -(-self.m // self._jobs)))
-        chunks = [generators[i : i + together] for i in range(0, self.m, together)]
-        go = partial(run, sweeps=self.max_iter, kept=start.kept, panel=start.panel)
-        if self._jobs == 1:
-            return [go(start.z, start.targets, chunk) for chunk in chunks]
-        done: list[Chains] = Parallel(n_jobs=self.n_jobs)(
-            delayed(go)(start.z, start.targets, chunk) for chunk in chunks
-        )
-        return done
-
-    @property
-    def _jobs(self) -> int:
-        return int(effective_n_jobs(self.n_jobs))
 
     def draws(self, X: Any) -> Imputations:
         """Fill new rows by the fitted chains, once per draw.
@@ -352,6 +362,13 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         """
         for name in ("m", "max_iter", "donors"):
             check_whole(getattr(self, name), name)
+        all_of_them = isinstance(self.predictors, str) and self.predictors == "all"
+        own: dict[str, Any] = {"panel": self.panel, "passive": self.passive}
+        own["predictors"] = None if all_of_them else self.predictors
+        if self.engine == "miceforest":
+            usual = isinstance(self.method, str) and self.method == "auto"
+            own["method"] = None if usual else self.method
+        check_engine(self.engine, self.regressor, own)
         _check_jobs(self.n_jobs)
         if self.random_state is not None:
             take_seed(self.random_state)
@@ -369,14 +386,15 @@ def _check_jobs(jobs: Any) -> None:
         raise DomainError(msg)
 
 
-def _convergence(traces: Traces, chunks: list[Chains], plan: Plan, p: int) -> Any:
+def _convergence(done: Outcome, plan: Plan) -> Any:
     """Tell which columns have not mixed, or lack donors."""
     import pandas as pd
 
+    p = done.traces.mean.shape[2]
     far = np.full(p, np.nan)
-    far[plan.columns] = np.concatenate([c.far_donors for c in chunks]).mean(axis=0)
+    far[plan.columns] = done.far_donors
     table = pd.DataFrame(plan.notes)[["criterion"]]
-    table = table.assign(rhat=traces.rhat, far_donors=far)
+    table = table.assign(rhat=done.traces.rhat, far_donors=far)
     flags = zip(
         table["rhat"] > _UNMIXED, table["far_donors"] > _UNSUPPORTED, strict=True
     )
@@ -386,5 +404,5 @@ def _convergence(traces: Traces, chunks: list[Chains], plan: Plan, p: int) -> An
         )
         for pair in flags
     ]
-    incomplete = ~np.isnan(traces.mean[0, -1])
-    return table.assign(flagged=words)[incomplete].set_index("criterion")
+    drawn = ~np.isnan(done.traces.mean[0, -1])
+    return table.assign(flagged=words)[drawn].set_index("criterion")

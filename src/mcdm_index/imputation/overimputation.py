@@ -85,8 +85,8 @@ def overimpute(
     for _ in range(repeats):
         hidden = _hide(data, share, generator)
         masked = np.where(hidden, np.nan, data)
-        table = pd.DataFrame(masked, columns=names)
-        fitted = clone(imputer).fit(table if rows.columns is not None else masked)
+        table = pd.DataFrame(masked, index=rows.index, columns=names)
+        fitted = clone(imputer).fit(table if rows.frame is not None else masked)
         i, j = np.nonzero(hidden)
         draws = np.sort(fitted.imputations_.tables[:, i, j], axis=0)
         truth = data[i, j]

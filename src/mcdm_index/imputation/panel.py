@@ -19,8 +19,8 @@ Places: TypeAlias = NDArray[np.intp]
 
 # From so many units on, each period has an effect of its own beside the trend.
 _MANY: Final = 30
-# Own mean, and the periods before and after.
-_OWN: Final = 3
+# Own mean, own values at the periods before and after, and time itself.
+_OWN: Final = 4
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,10 @@ class Labels:
     def keys(self) -> list[tuple[Hashable, float]]:
         """Unit and period of each row."""
         return list(zip(self.units, self.times.tolist(), strict=True))
+
+    def panel(self) -> "Panel":
+        """Make a panel whose periods and units are those of the labels themselves."""
+        return Panel.of(self, np.unique(self.times), len(set(self.units)))
 
     def take(self, rows: Places) -> "Labels":
         """Take some of the rows, in an order."""
@@ -125,11 +129,14 @@ class Panel:
         Rows of the same unit at the periods before and after; -1 for none.
     odd : ndarray of bool of shape (n,)
         Whether the row is the second, fourth, ... of its unit.
-    effects : ndarray of shape (n, e)
-        The trend, and the effects of periods; for few units, whether there is no period
-        before, and none after.
     count : ndarray of shape (n_units,)
         Numbers of rows.
+    periods : ndarray of shape (t,)
+        The periods that may have effects, ascending.
+    period : ndarray of int of shape (n,)
+        Which of them the row has; -1 for none.
+    many : bool
+        Whether there are so many units that periods have effects beside the trend.
     """
 
     unit: Places
@@ -137,8 +144,10 @@ class Panel:
     before: Places
     after: Places
     odd: NDArray[np.bool_]
-    effects: Matrix
     count: Vector
+    periods: Vector
+    period: Places
+    many: bool
 
     @classmethod
     def of(cls, labels: Labels, periods: Vector, n_units: int) -> "Panel":
@@ -148,8 +157,7 @@ class Panel:
         ----------
         labels : Labels
         periods : ndarray
-            The periods that have effects, ascending; a row of another one has those of
-            the nearest.
+            Ascending, those where effects are learned.
         n_units : int
             How many units there were where the effects are learned.
         """
@@ -163,14 +171,41 @@ class Panel:
         place = np.arange(len(unit)) - np.repeat(starts, np.diff([*starts, len(unit)]))
         odd = np.zeros(len(unit), dtype=bool)
         odd[order] = place % 2 == 1
-        edges = np.column_stack([before, after]) < 0
-        effects = _effects(labels.times, periods, edges if n_units < _MANY else None)
+        period = np.minimum(np.searchsorted(periods, labels.times), len(periods) - 1)
+        period[periods[period] != labels.times] = -1
         count = np.bincount(unit).astype(float)
-        return cls(unit, labels.times, before, after, odd, effects, count)
+        many = n_units >= _MANY
+        return cls(unit, labels.times, before, after, odd, count, periods, period, many)
+
+    def contrasts(self, seen: Places) -> Matrix:
+        """Make the effects of periods that rows tell of: deviations from a line.
+
+        Parameters
+        ----------
+        seen : ndarray of int
+            Rows.
+
+        Returns
+        -------
+        ndarray of shape (t + 1, e)
+            One row for each period, orthogonal to a constant and to the time; a period
+            that no row has, and the last row, which stands for any other, are 0.
+        """
+        known = np.unique(self.period[seen])
+        effects = np.zeros((len(self.periods) + 1, max(len(known) - 2, 0)))
+        if not self.many or not effects.shape[1]:
+            return effects[:, :0]
+        line = np.column_stack([np.ones(len(known)), self.centred(self.periods[known])])
+        effects[known] = np.linalg.qr(line, mode="complete")[0][:, 2:]
+        return effects
+
+    def centred(self, time: Vector) -> Vector:
+        """Count time from the middle of the periods, in units of their deviation."""
+        return divide(time - self.periods.mean(), self.periods.std())
 
     def width(self, predictors: int) -> int:
-        """Tell how many predictors it adds to so many."""
-        return predictors + _OWN + int(self.effects.shape[1])
+        """Tell how many predictors it adds to so many, the effects of periods apart."""
+        return predictors + _OWN
 
     def sums(self, values: Stack) -> Stack:
         """Sum (m, n) values by unit, to (m, n_units)."""
@@ -178,27 +213,60 @@ class Panel:
         starts = np.flatnonzero(np.diff(self.unit[order], prepend=-1))
         return np.asarray(np.add.reduceat(values[:, order], starts, axis=1))
 
-    def own(self, values: Stack, sums: Stack, rows: Places) -> Stack:
+    def trend(self, values: Stack, sums: Stack) -> Vector:
+        """Fit one slope over time within all units: (m, n) values to (m,) slopes."""
+        about = self.time - (np.bincount(self.unit, self.time) / self.count)[self.unit]
+        apart = values - (sums / self.count)[:, self.unit]
+        return divide((apart * about).sum(axis=1), (about * about).sum())
+
+    def own(self, values: Stack, sums: Stack, slope: Vector, rows: Places) -> Stack:
         """Say what the column itself says of rows, from its other periods.
+
+        Each value is moved along the common trend to the period of the row.
 
         Parameters
         ----------
         values : ndarray of shape (m, n)
         sums : ndarray of shape (m, n_units)
+        slope : ndarray of shape (m,)
+            The common trend.
         rows : ndarray of int of shape (r,)
 
         Returns
         -------
         ndarray of shape (m, r, 3)
             The mean over the other periods, and the values of the periods before and
-            after, or that mean where there is none.
+            after; where one is lacking the other, and without both that mean.
         """
-        unit = self.unit[rows]
-        others = divide(sums[:, unit] - values[:, rows], self.count[unit] - 1)
-        found = [others]
-        for beside in (self.before[rows], self.after[rows]):
-            found.append(np.where(beside < 0, others, values[:, beside]))
-        return np.stack(found, axis=2)
+        unit, time = self.unit[rows], self.time[rows]
+        slope = slope[:, None]
+        left = self.count[unit] - 1
+        mean = divide(sums[:, unit] - values[:, rows], left)
+        mean_time = divide(np.bincount(self.unit, self.time)[unit] - time, left)
+        mean += slope * np.where(left > 0, time - mean_time, 0.0)
+        before, after = (
+            values[:, beside[rows]] + slope * (time - self.time[beside[rows]])
+            for beside in (self.before, self.after)
+        )
+        first, last = self.before[rows] < 0, self.after[rows] < 0
+        alone = np.where(first & last, mean, before)
+        return np.stack(
+            [mean, np.where(first & ~last, after, alone), np.where(last, alone, after)],
+            axis=2,
+        )
+
+    def beside(self, values: Stack, rows: Places) -> Stack:
+        """Average (m, n, k) values over the periods before and after; 0 without both.
+
+        Parameters
+        ----------
+        values : ndarray of shape (m, n, k)
+        rows : ndarray of int of shape (r,)
+        """
+        sides = self.before[rows], self.after[rows]
+        there = [(side >= 0).astype(float)[:, None] for side in sides]
+        each = [values.take(s, axis=1) * t for s, t in zip(sides, there, strict=True)]
+        return divide(each[0] + each[1], there[0] + there[1])
 
     def interpolated(self, column: Vector) -> Vector:
         """Fill gaps along a line between the periods of the unit; NaN without any."""
@@ -217,15 +285,3 @@ class Panel:
 def _numbered(labels: Sequence[Hashable]) -> list[int]:
     numbers: dict[Hashable, int] = {}
     return [numbers.setdefault(label, len(numbers)) for label in labels]
-
-
-def _effects(times: Vector, periods: Vector, edges: Any) -> Matrix:
-    """Make the trend, and an effect of each period but two, or of the edges."""
-    if len(periods) < 2:
-        return np.empty((len(times), 0))
-    trend = (times - periods.mean()) / periods.std()
-    if edges is not None:
-        return np.column_stack([trend, edges.astype(float)])
-    nearest = np.abs(times[:, None] - periods).argmin(axis=1)
-    own = nearest[:, None] == np.arange(2, len(periods))
-    return np.column_stack([trend, own.astype(float)])

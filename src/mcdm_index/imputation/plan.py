@@ -162,7 +162,7 @@ class Plan:
         z = plan._united(z)
         order = np.lexsort(z.T[::-1]) if len(columns) else np.arange(len(z))
         z, there = z[order], there[order]
-        panel = None if labels is None else _panel(labels.take(there))
+        panel = None if labels is None else labels.take(there).panel()
         kept = plan.kept(np.isnan(data[there]))
         open_ = np.isnan(z)
         for each in kept:
@@ -278,10 +278,6 @@ def _fillable(data: Matrix, labels: Labels | None) -> Indices:
         known = {labels.units[i] for i in np.flatnonzero(something)}
         something = np.array([unit in known for unit in labels.units])
     return np.flatnonzero(something)
-
-
-def _panel(labels: Labels) -> Panel:
-    return Panel.of(labels, np.unique(labels.times), len(set(labels.units)))
 
 
 def _canonical_columns(z: Matrix) -> Indices:

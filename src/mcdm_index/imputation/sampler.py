@@ -7,7 +7,7 @@ whichever others run beside it.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from scipy.special import expit
@@ -28,7 +28,7 @@ from mcdm_index.imputation.state import State, Tables
 from mcdm_index.imputation.targets import Indices, Kept, Stack, Target
 from mcdm_index.imputation.traces import Traces
 
-__all__ = ["Chains", "Rule", "replay", "run"]
+__all__ = ["Beside", "Chains", "Rule", "replay", "run"]
 
 _FAR: Final = 0.25  # of the residual standard deviation
 
@@ -280,6 +280,24 @@ def _least_squares(j: int, moments: Moments, noise: Noise) -> Line:
         raise ColumnError(j, msg) from None
 
 
+class Beside(NamedTuple):
+    """What later rows of a panel stand beside.
+
+    Attributes
+    ----------
+    panel : Panel or None
+        Of the history and then the rows.
+    history : ndarray of shape (m, n_before, p)
+        Completed rows, which stay as they are.
+    slopes : ndarray of shape (m, p) or None
+        The common trends of the columns.
+    """
+
+    panel: Panel | None
+    history: Stack
+    slopes: Matrix | None
+
+
 def replay(
     rules: Sequence[Rule],
     z: Matrix,
@@ -287,8 +305,7 @@ def replay(
     noise: Stack,
     *,
     kept: Sequence[Kept] = (),
-    history: Stack | None = None,
-    panel: Panel | None = None,
+    beside: Beside | None = None,
 ) -> Stack:
     """Fill other rows by rules that were learned; nothing is learned from them.
 
@@ -303,23 +320,24 @@ def replay(
         Of each chain, row, sweep and column: a standard normal and a uniform number.
     kept : sequence of Kept
         Cells of the rows that are computed from others.
-    history : ndarray of shape (m, n_before, p), optional
-        Completed rows that stand before these in the panel and stay as they are.
-    panel : Panel, optional
-        Of history and rows.
+    beside : Beside, optional
+        What stands before these rows in a panel.
 
     Returns
     -------
     ndarray of shape (m, n, p)
     """
     m, p = len(noise), z.shape[1]
-    before = np.empty((m, 0, p)) if history is None else history
+    if beside is None:
+        beside = Beside(None, np.empty((m, 0, p)), None)
+    before, panel = beside.history, beside.panel
     first = before.shape[1]
     gaps = np.isnan(z)
     for each in kept:
         gaps[each.rows, each.column] = False
     started = np.repeat(np.where(np.isnan(z), 0.0, z)[None], m, axis=0)
-    tables = Tables(np.concatenate([before, started], axis=1), panel)
+    whole = np.concatenate([before, started], axis=1)
+    tables = Tables(whole, panel, beside.slopes)
     if panel is not None:
         _interpolate(tables, panel, z, first)
     kept = [replace(each, rows=each.rows + first) for each in kept]

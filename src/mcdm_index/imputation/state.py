@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from mcdm_index._numeric import Matrix, Vector
 from mcdm_index.imputation.panel import Panel
 from mcdm_index.imputation.regressions import Moments
 from mcdm_index.imputation.targets import Indices, Stack, Target
@@ -17,11 +18,16 @@ class Tables:
     Y : ndarray of shape (m, n, p)
     panel : Panel or None
         With the sums of every unit at hand.
+    slopes : ndarray of shape (m, p) or None
+        The common trends of the columns, if they are not to be learned here.
     """
 
-    def __init__(self, Y: Stack, panel: Panel | None = None) -> None:
+    def __init__(
+        self, Y: Stack, panel: Panel | None = None, slopes: Matrix | None = None
+    ) -> None:
         self.Y = Y
         self.panel = panel
+        self.slopes = slopes
         if panel is not None:
             self.by_unit = np.stack([panel.sums(y) for y in Y.transpose(2, 0, 1)])
 
@@ -35,17 +41,26 @@ class Tables:
         if self.panel is not None:
             self.by_unit[j] = self.panel.sums(self.Y[:, :, j])
 
+    def slope(self, j: int) -> Vector:
+        """Give the trend of a column that all units have in common, of each chain."""
+        if self.slopes is not None:
+            return self.slopes[:, j]
+        if self.panel is None:
+            return np.zeros(len(self.Y))
+        return self.panel.trend(self.Y[:, :, j], self.by_unit[j])
+
     def design(self, target: Target, rows: Indices) -> Stack:
         """Give the predictors of a column, of shape (m, r, width)."""
         X = self.cells(rows, target.predictors)
         if self.panel is None:
             return X
-        unit = self.panel.unit[rows]
-        means = self.by_unit[target.predictors][:, :, unit] / self.panel.count[unit]
         j = target.column
-        own = self.panel.own(self.Y[:, :, j], self.by_unit[j], rows)
-        periods = np.repeat(self.panel.effects[rows][None], len(X), axis=0)
-        return np.concatenate([X, means.transpose(1, 2, 0), own, periods], axis=2)
+        beside = self.panel.beside(self.Y.take(target.predictors, axis=2), rows)
+        own = self.panel.own(self.Y[:, :, j], self.by_unit[j], self.slope(j), rows)
+        time = self.panel.centred(self.panel.time[rows])
+        effects = target.effects[self.panel.period[rows]]
+        when = np.repeat(np.column_stack([time, effects])[None], len(X), axis=0)
+        return np.concatenate([X, beside, own, when], axis=2)
 
 
 class State(Tables):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -44,7 +45,16 @@ class Target:
     def width(self) -> int:
         """Number of predictors."""
         own = len(self.predictors)
-        return own if self.panel is None else own + self.panel.width(own)
+        if self.panel is None:
+            return own
+        return own + self.panel.width(own) + int(self.effects.shape[1])
+
+    @cached_property
+    def effects(self) -> NDArray[np.float64]:
+        """The effects of periods in which something is observed; see `Panel`."""
+        if self.panel is None:
+            return np.empty((0, 0))
+        return self.panel.contrasts(self.seen)
 
     @property
     def spent(self) -> int:
