@@ -31,6 +31,7 @@ from mcdm_index.polarity import BENEFIT, COST, Interval, Target
 
 if TYPE_CHECKING:
     from mcdm_index import imputation as imputation
+    from mcdm_index.coinr import Coin, from_coinr
     from mcdm_index.comparison import Comparison, compare
     from mcdm_index.criterion import Criterion
     from mcdm_index.denominators import denominate
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 
 # What needs pandas or scikit-learn is loaded when it is used.
 _LAZY = {
+    "Coin": "coinr",
     "Comparison": "comparison",
     "CompositeIndex": "index",
     "Criterion": "criterion",
@@ -70,6 +72,7 @@ _LAZY = {
     "compare": "comparison",
     "denominate": "denominators",
     "examine": "examination",
+    "from_coinr": "coinr",
     "impute": "imputation",
     "read_table": "tables",
     "tiers": "estimators",
@@ -79,6 +82,7 @@ _LAZY = {
 __all__ = [
     "BENEFIT",
     "COST",
+    "Coin",
     "Comparison",
     "CompositeIndex",
     "Criterion",
@@ -106,6 +110,7 @@ __all__ = [
     "diagnose_weights",
     "errors",
     "examine",
+    "from_coinr",
     "grading",
     "imputation",
     "impute",

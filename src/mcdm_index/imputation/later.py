@@ -1,7 +1,7 @@
 """Later rows: filled by the equations of fitted chains, and nothing is refitted."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,11 +33,14 @@ class Past:
         Completed, for each group of chains.
     slopes : tuple of ndarray of shape (m, p)
         The common trends of the columns.
+    effects : tuple of mapping
+        Of periods; see `Chains`.
     """
 
     labels: Labels
     tables: tuple[Stack, ...]
     slopes: tuple[Matrix, ...]
+    effects: tuple[Mapping[int, Stack], ...]
 
     @classmethod
     def of(cls, labels: Labels, chains: Sequence[Chains]) -> "Past":
@@ -48,7 +51,8 @@ class Past:
             np.stack([each.slope(j) for j in range(each.Y.shape[2])], axis=1)
             for each in done
         ]
-        return cls(labels, tuple(each.Y for each in done), tuple(slopes))
+        effects = tuple(group.effects for group in chains)
+        return cls(labels, tuple(each.Y for each in done), tuple(slopes), effects)
 
 
 @dataclass(frozen=True)
@@ -134,8 +138,11 @@ class Later:
         panel = Panel.of(history + new.take(part), periods, n_units)
         z = self.plan.standardize(data[part])
         names = [repr(key) for key in new.take(part).keys]
-        groups = zip(past.tables, past.slopes, strict=True)
-        beside = [Beside(panel, tables[:, stays], slopes) for tables, slopes in groups]
+        groups = zip(past.tables, past.slopes, past.effects, strict=True)
+        beside = [
+            Beside(panel, tables[:, stays], slopes, effects)
+            for tables, slopes, effects in groups
+        ]
         filled = self._fill(data[part], z, names, beside)
         return part, self.plan.complete(data[part], filled, rows.at(part))
 

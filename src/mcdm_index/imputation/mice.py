@@ -115,8 +115,9 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         and after and its mean over the other periods of the unit, each moved along the
         common trend to the period in question, from the others at the periods before
         and after, and from the time; with 30 units or more each period in which
-        something is observed may deviate from a straight line. Chains start on lines
-        between the periods of a unit.
+        something is observed may deviate from a straight line, and one in which nothing
+        is observed deviates in each table by as much as others do. Chains start on
+        lines between the periods of a unit.
     passive : mapping, optional
         Columns that are computed from others in every draw, so that an identity holds:
         from a column to an expression such as ``"income / population"``, where a name
@@ -185,7 +186,7 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
 
     In a panel, a row of which nothing is observed is filled like others if something is
     known of its unit. Rows that come later stand beside the periods of their unit in
-    the fitted table; a period that was not there lies on the straight line.
+    the fitted table; a period that was not there is one in which nothing was observed.
 
     Rows that come later are filled by the equations of the fitted chains; nothing is
     refitted. The noise of a row is keyed by its own content, so that what is filled in

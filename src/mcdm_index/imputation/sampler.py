@@ -5,7 +5,7 @@ made of its own random numbers and its own sums, so that it is the same to the l
 whichever others run beside it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
@@ -74,11 +74,14 @@ class Chains:
         By which each column was, or would be, filled in the last sweep, in the order in
         which they are visited.
     traces : Traces
+    effects : mapping of int to ndarray
+        In a panel, the effects of periods in each column; see `_shocks`.
     """
 
     tables: Stack
     rules: tuple[Rule, ...]
     traces: Traces
+    effects: Mapping[int, Stack] = field(default_factory=dict)
 
     @property
     def far_donors(self) -> Stack:
@@ -92,7 +95,8 @@ class Chains:
         for rule in self.rules:
             target = rule.target
             if target.method in ("pmm", "lrd") and len(target.gaps):
-                X = Tables(self.tables, target.panel).design(target, target.gaps)
+                tables = Tables(self.tables, target.panel, effects=self.effects)
+                X = tables.design(target, target.gaps)
                 mean = rule.line.drawn(X)
                 apart = reach(rule.matched, mean, target.donors)
                 far = apart > _FAR * rule.line.sigma[:, None]
@@ -173,7 +177,9 @@ def run(
        imputation by chained equations in R. Journal of Statistical Software 45(3).
        doi:10.18637/jss.v045.i03
     """
-    state = State(_start(z, targets, generators, panel), panel)
+    started = _start(z, targets, generators, panel)
+    effects = {} if panel is None else _shocks(targets, generators)
+    state = State(started, panel, effects)
     _compute(state, kept)
     incomplete = [t for t in targets if len(t.gaps)]
     shape = (len(generators), sweeps, z.shape[1])
@@ -191,7 +197,28 @@ def run(
             filled = state.Y[:, target.gaps, target.column]
             traces.mean[:, sweep, target.column] = filled.mean(axis=1)
             traces.sd[:, sweep, target.column] = filled.std(axis=1)
-    return Chains(state.Y[:, :, :-1], tuple(rules), traces)
+    return Chains(state.Y[:, :, :-1], tuple(rules), traces, effects)
+
+
+def _shocks(
+    targets: Sequence[Target], generators: Sequence[np.random.Generator]
+) -> dict[int, Stack]:
+    """Give each chain effects of its own for periods in which nothing was observed.
+
+    A period that is known deviates from the trend by a row of the contrasts times their
+    coefficients. An unknown one has a random row instead, so that its deviation has the
+    variance that those of the known ones have.
+    """
+    found = {}
+    for target in targets:
+        effects = np.repeat(target.effects[None], len(generators), axis=0)
+        unknown = ~target.effects.any(axis=1)
+        if effects.shape[2]:
+            shape = int(unknown.sum()), effects.shape[2]
+            drawn = np.stack([each.standard_normal(shape) for each in generators])
+            effects[:, unknown] = drawn / np.sqrt(max((~unknown).sum(), 1))
+        found[target.column] = effects
+    return found
 
 
 def _start(
@@ -291,11 +318,14 @@ class Beside(NamedTuple):
         Completed rows, which stay as they are.
     slopes : ndarray of shape (m, p) or None
         The common trends of the columns.
+    effects : mapping of int to ndarray
+        Of periods; see `Chains`.
     """
 
     panel: Panel | None
     history: Stack
     slopes: Matrix | None
+    effects: Mapping[int, Stack]
 
 
 def replay(
@@ -329,7 +359,7 @@ def replay(
     """
     m, p = len(noise), z.shape[1]
     if beside is None:
-        beside = Beside(None, np.empty((m, 0, p)), None)
+        beside = Beside(None, np.empty((m, 0, p)), None, {})
     before, panel = beside.history, beside.panel
     first = before.shape[1]
     gaps = np.isnan(z)
@@ -337,7 +367,7 @@ def replay(
         gaps[each.rows, each.column] = False
     started = np.repeat(np.where(np.isnan(z), 0.0, z)[None], m, axis=0)
     whole = np.concatenate([before, started], axis=1)
-    tables = Tables(whole, panel, beside.slopes)
+    tables = Tables(whole, panel, slopes=beside.slopes, effects=beside.effects)
     if panel is not None:
         _interpolate(tables, panel, z, first)
     kept = [replace(each, rows=each.rows + first) for each in kept]

@@ -1,5 +1,7 @@
 """Tables that are being completed, with the sums that are kept up as cells change."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from mcdm_index._numeric import Matrix, Vector
@@ -20,14 +22,22 @@ class Tables:
         With the sums of every unit at hand.
     slopes : ndarray of shape (m, p) or None
         The common trends of the columns, if they are not to be learned here.
+    effects : mapping of int to ndarray of shape (m, t + 1, e)
+        For columns where periods are not the same in all chains, their effects.
     """
 
     def __init__(
-        self, Y: Stack, panel: Panel | None = None, slopes: Matrix | None = None
+        self,
+        Y: Stack,
+        panel: Panel | None = None,
+        *,
+        slopes: Matrix | None = None,
+        effects: Mapping[int, Stack] | None = None,
     ) -> None:
         self.Y = Y
         self.panel = panel
         self.slopes = slopes
+        self.effects = effects or {}
         if panel is not None:
             self.by_unit = np.stack([panel.sums(y) for y in Y.transpose(2, 0, 1)])
 
@@ -58,17 +68,24 @@ class Tables:
         beside = self.panel.beside(self.Y.take(target.predictors, axis=2), rows)
         own = self.panel.own(self.Y[:, :, j], self.by_unit[j], self.slope(j), rows)
         time = self.panel.centred(self.panel.time[rows])
-        effects = target.effects[self.panel.period[rows]]
-        when = np.repeat(np.column_stack([time, effects])[None], len(X), axis=0)
-        return np.concatenate([X, beside, own, when], axis=2)
+        time = np.repeat(time[None, :, None], len(X), axis=0)
+        effects = self.effects.get(j, np.repeat(target.effects[None], len(X), axis=0))
+        when = effects.take(self.panel.period[rows], axis=1)
+        return np.concatenate([X, beside, own, time, when], axis=2)
 
 
 class State(Tables):
     """Completed tables with a column of ones, and the sums of all their products."""
 
-    def __init__(self, tables: Stack, panel: Panel | None = None) -> None:
+    def __init__(
+        self,
+        tables: Stack,
+        panel: Panel | None = None,
+        effects: Mapping[int, Stack] | None = None,
+    ) -> None:
         m, n, p = tables.shape
-        super().__init__(np.concatenate([tables, np.ones((m, n, 1))], axis=2), panel)
+        Y = np.concatenate([tables, np.ones((m, n, 1))], axis=2)
+        super().__init__(Y, panel, effects=effects)
         self.penalty = np.ones((m, p))
         self.renew()
 
