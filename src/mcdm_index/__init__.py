@@ -12,6 +12,7 @@ from mcdm_index import clustering, errors
 from mcdm_index._numeric import ranks as rank
 from mcdm_index._registry import list_methods, register
 from mcdm_index.methods import (
+    adequacy,
     agreement,
     combination,
     grading,
@@ -31,6 +32,7 @@ from mcdm_index.polarity import BENEFIT, COST, Interval, Target
 
 if TYPE_CHECKING:
     from mcdm_index import imputation as imputation
+    from mcdm_index import trends as trends
     from mcdm_index.coinr import Coin, from_coinr
     from mcdm_index.comparison import Comparison, compare
     from mcdm_index.criterion import Criterion
@@ -101,6 +103,7 @@ __all__ = [
     "Treater",
     "Weighter",
     "__version__",
+    "adequacy",
     "agreement",
     "audit_entropy_table",
     "clustering",
@@ -127,6 +130,7 @@ __all__ = [
     "tiers",
     "treat",
     "treatment",
+    "trends",
     "weighting",
     "write_result",
 ]
@@ -137,8 +141,8 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("mcdm-index")
-    if name == "imputation":
-        return import_module("mcdm_index.imputation")
+    if name in ("imputation", "trends"):
+        return import_module(f"mcdm_index.{name}")
     if name in _LAZY:
         return getattr(import_module(f"mcdm_index.{_LAZY[name]}"), name)
     msg = f"module 'mcdm_index' has no attribute {name!r}"

@@ -14,6 +14,7 @@ __all__ = [
     "InverseError",
     "MCDMError",
     "MissingDataError",
+    "MissingPackageError",
     "NonFiniteError",
     "NotNumericError",
     "PluginWarning",
@@ -34,6 +35,10 @@ class MCDMError(Exception):
 
 class BoundsWarning(UserWarning):
     """A value lies outside the bounds that were declared for its criterion."""
+
+
+class MissingPackageError(MCDMError, ImportError):
+    """A package that is asked for is not installed, or not in a version that works."""
 
 
 class PluginWarning(UserWarning):

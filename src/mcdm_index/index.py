@@ -5,6 +5,7 @@ ideals of its own; scores are means over the draws, and ranks are those of the m
 """
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ from mcdm_index._progress import track
 from mcdm_index._seeds import derived_seed, take_seed
 from mcdm_index.accounts import treated_cells, treated_columns
 from mcdm_index.aggregation import FittedTree, Scheme, fit_tree, learn_columns
-from mcdm_index.engine import check_finite, open_rows
+from mcdm_index.drift import drift, learned_ranges
+from mcdm_index.engine import check_finite, map_rows, open_rows
 from mcdm_index.errors import MissingDataError, ReplayError, listing
 from mcdm_index.estimators import (
     Grader,
@@ -239,6 +241,29 @@ class CompositeIndex(BaseEstimator):
         """Write the methodology as plain values, which `from_spec` reads back."""
         return spec.describe(self.hierarchy, Stages.of(self))
 
+    def to_toml(self, path: str | Path | None = None) -> str:
+        """Write the methodology as a specification file, which `from_toml` reads back.
+
+        Parameters
+        ----------
+        path : str or Path, optional
+            Where to write it, in UTF-8; an existing file is replaced.
+
+        Returns
+        -------
+        str
+            The text of the file.
+
+        Raises
+        ------
+        SpecError
+            A function or an object is part of the methodology, which no file can hold.
+        """
+        text = spec.to_toml(self.to_spec())
+        if path is not None:
+            Path(path).write_text(text, encoding="utf-8")
+        return text
+
     def fit(self, X: Any, y: Any = None) -> "CompositeIndex":
         """Run all stages on a table and keep what they learned.
 
@@ -300,8 +325,22 @@ class CompositeIndex(BaseEstimator):
         record = provenances.record(
             X, frame, self.hierarchy.leaves, self.to_spec(), seed
         )
+        after = {
+            "divided": kept,
+            "imputed": _mean(tables),
+            "treated": _mean(
+                [
+                    table if tree.treat is None else map_rows(table, tree.treat)
+                    for tree, table in zip(trees, tables, strict=True)
+                ]
+            ),
+        }
+        again = partial(_again, self.with_(random_state=seed), X)
         self.result_ = self._result(
-            stages, kept.index, np.array(scores), accounts, record
+            stages,
+            np.array(scores),
+            accounts | {"stages": after, "rerun": again},
+            record,
         )
         return self
 
@@ -322,6 +361,36 @@ class CompositeIndex(BaseEstimator):
         frame = match_table(X, tree).table.set_axis(list(tree.leaves), axis=1)
         beside = find_denominators(X, tree) if hasattr(X, "columns") else None
         return examine(frame, denominators=beside)
+
+    def drift(self, X: Any) -> pd.DataFrame:
+        """Tell how many new values lie outside of what was seen in `fit`.
+
+        Parameters
+        ----------
+        X : DataFrame or array_like
+            As for `fit`.
+
+        Returns
+        -------
+        DataFrame
+            One row per criterion: low and high, the ends of what was seen, or fixed
+            goalposts; values; the shares missing, below and above; and furthest, how
+            far beyond the ends, in widths of the range.
+        """
+        check_is_fitted(self)
+        result = self.result_
+        leaves = result.hierarchy.leaves
+        ranges = learned_ranges(
+            result.stages["divided"], Stages.of(self).goalposts_of(result.hierarchy)
+        )
+        return drift(self._matched(X)[list(leaves)], ranges)
+
+    def _matched(self, X: Any) -> pd.DataFrame:
+        """Take the columns of the leaves that stayed from a table, divided."""
+        tree = self.trees_[0].hierarchy
+        named = hasattr(X, "columns")
+        frame = match_table(X, tree if named else self.hierarchy).table
+        return frame if named else frame[list(tree.leaves)]
 
     def score_samples(self, X: Any) -> pd.Series:
         """Score rows on what was learned in `fit`; nothing is refitted.
@@ -357,10 +426,7 @@ class CompositeIndex(BaseEstimator):
         """
         check_is_fitted(self)
         tree = self.trees_[0].hierarchy
-        named = hasattr(X, "columns")
-        frame = match_table(X, tree if named else self.hierarchy).table
-        if not named:
-            frame = frame[list(tree.leaves)]
+        frame = self._matched(X)
         check_bounds(frame, tree)
         table = open_rows(frame)
         check_finite(table, allow_missing=self.imputer_ is not None)
@@ -408,9 +474,8 @@ class CompositeIndex(BaseEstimator):
     def _result(
         self,
         stages: Stages,
-        units: pd.Index,
         scores: NDArray[np.float64],
-        accounts: dict[str, pd.DataFrame],
+        accounts: dict[str, Any],
         record: dict[str, Any],
     ) -> IndexResult:
         """Grade, cluster and label."""
@@ -430,7 +495,7 @@ class CompositeIndex(BaseEstimator):
         grader, tiers = self.grader_, self.tiers_
         return IndexResult(
             hierarchy=tree,
-            index=units,
+            index=accounts["stages"]["divided"].index,
             score_draws=scores,
             weight_draws=_weight_draws(self.trees_),
             grade_codes=None if grader is None else grader.transform(top)[:, 0],
@@ -444,6 +509,18 @@ class CompositeIndex(BaseEstimator):
             period=self.period,
             provenance=record,
         )
+
+
+def _again(index: CompositeIndex, X: Any, **changes: Any) -> IndexResult:
+    """Fit an index with some parameters changed, by the seed of the first run."""
+    return index.with_(**changes).fit(X).result_
+
+
+def _mean(tables: list[pd.DataFrame]) -> pd.DataFrame:
+    if len(tables) == 1:
+        return tables[0]
+    values = np.mean([table.to_numpy() for table in tables], axis=0)
+    return pd.DataFrame(values, index=tables[0].index, columns=tables[0].columns)
 
 
 def _check_complete(kept: pd.DataFrame, gaps: NDArray[np.bool_]) -> None:

@@ -1,6 +1,6 @@
 """What an index gives back: labelled scores, ranks, weights, grades and tiers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,16 @@ from mcdm_index.errors import DomainError
 from mcdm_index.estimators._base import check_whole
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.imputation import pool
+from mcdm_index.inspection import (
+    Adequacy,
+    Shift,
+    UnitReport,
+    adequacy,
+    drop_each,
+    relate,
+    shift,
+    unit_report,
+)
 
 __all__ = ["IndexResult"]
 
@@ -59,6 +69,13 @@ class IndexResult:
         The index level within which units are ranked.
     provenance : dict
         Versions, specification, seed and data fingerprint; see `CompositeIndex.replay`.
+    stages : dict of str to DataFrame
+        The table after each stage, units by criteria: "divided", with its gaps;
+        "imputed" and "treated", means over the draws. Normalized values are the scores
+        of the leaves.
+    rerun : callable
+        Fits the index once more on the same table, with some parameters changed; see
+        `with_`.
     """
 
     hierarchy: Hierarchy
@@ -79,6 +96,8 @@ class IndexResult:
     treatment: pd.DataFrame
     period: str | None
     provenance: dict[str, Any]
+    stages: Mapping[str, pd.DataFrame]
+    rerun: Callable[..., "IndexResult"]
 
     def __repr__(self) -> str:
         units, leaves = len(self.index), len(self.hierarchy.leaves)
@@ -243,6 +262,88 @@ class IndexResult:
         for scores in draws:
             above += 0.5 * (1 + np.sign(scores[:, None] - scores))
         return pd.DataFrame(above / self.m, index=self.index, columns=self.index)
+
+    def unit(self, label: Any, k: int = 5) -> UnitReport:
+        """Gather what the index says of one unit.
+
+        Parameters
+        ----------
+        label : label
+            As in the row index; a tuple where that has several levels.
+        k : int, default 5
+            How many strengths and weaknesses.
+
+        Raises
+        ------
+        UnknownColumnError
+            There is no such unit.
+        """
+        return unit_report(self, label, check_whole(k, "k"))
+
+    def with_(self, **changes: Any) -> "IndexResult":
+        """Run the index once more on the same table, with some parameters changed.
+
+        Parameters
+        ----------
+        **changes
+            Parameters of `CompositeIndex`.
+        """
+        return self.rerun(**changes)
+
+    def compare(self, other: "IndexResult") -> Shift:
+        """Tell how another result of the same units differs from this one.
+
+        Parameters
+        ----------
+        other : IndexResult
+            Such as ``result.with_(weights="critic")``.
+        """
+        return shift(self, other)
+
+    def drop_each(self, level: str | int = "leaf") -> pd.DataFrame:
+        """Leave out one node after another, and tell how far units move.
+
+        Parameters
+        ----------
+        level : {"leaf", "dimension"} or int, default "leaf"
+            The criteria, the nodes below the root, or the nodes of a depth. The index
+            is fitted once for each.
+
+        Returns
+        -------
+        DataFrame
+            One row per node: name, mean_move, most_move, unit, rank_before, rank_after
+            and spearman; those that matter most come first.
+
+        Raises
+        ------
+        DomainError
+            There is no such level, or nothing would be left.
+        """
+        return drop_each(self, self.rerun, level)
+
+    def adequacy(self) -> Adequacy:
+        """Tell whether the children of every group go together, by its statistics."""
+        return adequacy(self)
+
+    def relate(self, external: pd.Series) -> pd.DataFrame:
+        """Correlate every node with something from outside, by unit.
+
+        Parameters
+        ----------
+        external : Series
+
+        Returns
+        -------
+        DataFrame
+            One row per node: units, pearson, spearman, kendall.
+
+        Raises
+        ------
+        DomainError, ShapeError
+            It is no Series, or has fewer than three units in common with the index.
+        """
+        return relate(self, external)
 
     @property
     def grades(self) -> pd.Series:

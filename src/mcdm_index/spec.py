@@ -31,7 +31,7 @@ from mcdm_index.methods._settings import merge
 from mcdm_index.methods.screening import check_share
 from mcdm_index.stages import Stages, check_flag, check_settings
 
-__all__ = ["Spec", "describe", "parse", "read_toml"]
+__all__ = ["Spec", "describe", "parse", "read_toml", "to_toml"]
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,25 @@ def read_toml(path: str | Path) -> Spec:
         return parse(content)
     except SpecError as error:
         raise located(error, path) from None
+
+
+def to_toml(content: Mapping[str, Any]) -> str:
+    """Write a specification as the text of a TOML file.
+
+    Parameters
+    ----------
+    content : mapping
+        As `describe` gives it.
+
+    Raises
+    ------
+    SpecError
+        Something in it has no place in a file.
+    """
+    import tomli_w
+
+    parse(content)  # refuses what could not be read back
+    return tomli_w.dumps(dict(content))
 
 
 def parse(content: Mapping[str, Any]) -> Spec:

@@ -160,6 +160,21 @@ class Stages:
                 msg = f"{what} has no place in an index: {reason}"
                 raise SpecError(msg)
 
+    def goalposts_of(self, tree: Hierarchy) -> dict[str, tuple[float, float]]:
+        """Find the criteria whose normalization has fixed goalposts, and these.
+
+        Parameters
+        ----------
+        tree : Hierarchy
+        """
+        found = {}
+        for j, leaf in enumerate(tree.leaves):
+            said = settings_of(tree, "normalize", self.normalize, leaf)
+            if said["method"] == "goalposts":
+                ends = [_of_leaf(said.get(key), tree.leaves, j) for key in _ENDS]
+                found[leaf] = min(ends), max(ends)
+        return found
+
     def weights_for(
         self, whole: Hierarchy, kept: Hierarchy
     ) -> Weighter | Literal["given"]:
@@ -198,6 +213,15 @@ class Stages:
         return Weighter([checked[leaf] for leaf in kept.leaves])
 
 
+_ENDS: Final = ("low", "high")
+
+
+def _of_leaf(value: Any, leaves: tuple[str, ...], j: int) -> float:
+    """Take from one number, or from one for each leaf, that of leaf j."""
+    values = np.ravel(by_label(value, leaves, "goalposts"))
+    return float(values[j] if len(values) > 1 else values[0])
+
+
 def check_flag(value: Any, name: str) -> bool:
     """Refuse what is neither true nor false.
 
@@ -227,6 +251,24 @@ def _treat(index: Any) -> Treater | None:
     return found
 
 
+def settings_of(
+    tree: Hierarchy, name: str, stage: Treater | Normalizer, leaf: str
+) -> dict[str, Any]:
+    """Merge what holds for one leaf in a stage: its method and its options.
+
+    Parameters
+    ----------
+    tree : Hierarchy
+    name : {"treat", "normalize"}
+    stage : Treater or Normalizer
+    leaf : str
+    """
+    kind: Kind = "treatment" if name == "treat" else "normalization"
+    general = {"method": get(kind, stage.method).name} | dict(stage.options or {})
+    own, called = tree[leaf].settings(name), (stage.per_criterion or {}).get(leaf)
+    return dict(merge(kind, general, own, called))
+
+
 def check_settings(tree: Hierarchy, name: str, stage: Treater | Normalizer) -> None:
     """Check what holds for each leaf in a stage: the call before the tree before all.
 
@@ -248,11 +290,9 @@ def check_settings(tree: Hierarchy, name: str, stage: Treater | Normalizer) -> N
             msg = f"{name} has settings for {code!r}, which is no criterion.{hint}"
             raise SpecError(msg)
     kind: Kind = "treatment" if name == "treat" else "normalization"
-    general = {"method": get(kind, stage.method).name} | dict(stage.options or {})
     for leaf in tree.leaves:
         try:
-            own = tree[leaf].settings(name)
-            merged = merge(kind, general, own, called.get(leaf))
+            merged = settings_of(tree, name, stage, leaf)
             options = {key: merged[key] for key in merged if key != "method"}
             get(kind, merged["method"]).check_options(options)
         except MCDMError as error:

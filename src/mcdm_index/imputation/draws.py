@@ -79,9 +79,18 @@ class Imputations:
 
     def table(self, i: int) -> Any:
         """Give one completed table: an ndarray, or a DataFrame if labels are known."""
+        return self._labelled(self.table_values(i))
+
+    def table_values(self, i: int) -> Matrix:
+        """Give one completed table as an ndarray.
+
+        Parameters
+        ----------
+        i : int
+        """
         values = self.observed.copy()
         values[self.mask] = self.cells[i]
-        return self._labelled(values)
+        return values
 
     def head(self, n: int) -> "Imputations":
         """Keep the first n units.

@@ -10,7 +10,7 @@ from joblib import Parallel, delayed, effective_n_jobs
 
 from mcdm_index._numeric import Matrix, Vector
 from mcdm_index.engine import Rows
-from mcdm_index.errors import DomainError, UnknownMethodError, suggestion
+from mcdm_index.errors import ColumnError, DomainError, UnknownMethodError, suggestion
 from mcdm_index.imputation.later import Later
 from mcdm_index.imputation.panel import Labels
 from mcdm_index.imputation.plan import Plan, Start
@@ -187,9 +187,12 @@ def _foreign(order: Order, plan: Plan, start: Start, width: int) -> Outcome:
             n_jobs=order.n_jobs,
         )
     else:
-        runs = run_forest(
-            z, seeds, order.sweeps, donors=order.donors, n_jobs=order.n_jobs
-        )
+        try:
+            runs = run_forest(
+                z, seeds, order.sweeps, donors=order.donors, n_jobs=order.n_jobs
+            )
+        except ColumnError as error:
+            raise ColumnError(own[error.column], str(error)) from None
     tables = np.repeat(start.z[None], order.m, axis=0)
     if runs is not None:
         tables[:, :, own] = runs.tables

@@ -12,7 +12,15 @@ from scipy.special import expit
 
 from mcdm_index._numeric import EPS, Vector
 
-__all__ = ["Line", "Moments", "Noise", "bayesian_ridge", "least_squares", "logistic"]
+__all__ = [
+    "Line",
+    "Moments",
+    "Noise",
+    "bayesian_ridge",
+    "least_squares",
+    "logistic",
+    "ridge_penalty",
+]
 
 Stack = NDArray[np.float64]
 
@@ -20,6 +28,9 @@ Stack = NDArray[np.float64]
 # penalty that gives it to each, of the largest sum of squares.
 _ALONE: Final = 1e-10
 _LEAST_PENALTY: Final = 1e-8
+# Logarithms of penalties per row between which one is drawn; beyond them the slopes are
+# free, or 0.
+_EDGES: Final = np.linspace(np.log(1e-8), np.log(1e6), 401)
 _PRIOR_SD: Final = 2.5
 _NEWTON_STEPS: Final = 12
 _LONGEST_STEP: Final = 4.0  # on the scale of log odds
@@ -155,6 +166,49 @@ def bayesian_ridge(
     rate = noise.exponential / (penalty + q)
     rate += (line.drawn_slopes**2).sum(axis=1) / (2 * line.sigma**2)
     return line, noise.gamma / rate
+
+
+def ridge_penalty(moments: Moments, place: Vector) -> Vector:
+    r"""Draw the penalty of the ridge from its posterior, slopes and variance apart.
+
+    With eigenvalues :math:`e_i` of :math:`X'X`, :math:`c = V'X'y` and the prior of
+    `bayesian_ridge`, the density of :math:`\log \lambda` is in proportion to
+
+    .. math::
+
+        \frac{\sqrt\lambda}{\lambda + q}
+        \prod_i \Big(\frac{\lambda}{e_i + \lambda}\Big)^{1/2}
+        \Big(y'y - \sum_i \frac{c_i^2}{e_i + \lambda}\Big)^{-(n - 1) / 2} .
+
+    `bayesian_ridge` takes turns between penalty and slopes, from one round to the next,
+    which is slow to forget where it began if there are as many predictors as rows. This
+    draws the penalty at once, at the price of eigenvalues.
+
+    Parameters
+    ----------
+    moments : Moments
+    place : ndarray of shape (m,)
+        Numbers in [0, 1) to draw by.
+
+    Returns
+    -------
+    ndarray of shape (m,)
+    """
+    n, q = moments.n, moments.Xy.shape[1]
+    e, V = np.linalg.eigh(moments.XX)
+    e = np.maximum(e, 0.0)[:, None]
+    c = np.matmul(moments.Xy[:, None, :], V)
+    grid = n * np.exp((_EDGES[1:] + _EDGES[:-1]) / 2)
+    shrunk = e + grid[:, None]
+    left = moments.yy[:, None] - (c**2 / shrunk).sum(axis=2)
+    left = np.maximum(left, n * EPS * moments.yy[:, None])
+    left = np.where(left > 0, left, 1.0)  # of a constant anything is as good
+    density = np.log(grid[:, None] / shrunk).sum(axis=2) / 2
+    density += np.log(grid) / 2 - np.log(grid + q) - (n - 1) / 2 * np.log(left)
+    mass = np.cumsum(np.exp(density - density.max(axis=1, keepdims=True)), axis=1)
+    below = np.c_[np.zeros(len(mass)), mass / mass[:, -1:]]
+    found = [np.interp(p, b, _EDGES) for p, b in zip(place, below, strict=True)]
+    return np.asarray(n * np.exp(found))
 
 
 def least_squares(moments: Moments, noise: Noise) -> Line:

@@ -23,6 +23,7 @@ from mcdm_index.imputation.regressions import (
     bayesian_ridge,
     least_squares,
     logistic,
+    ridge_penalty,
 )
 from mcdm_index.imputation.state import State, Tables
 from mcdm_index.imputation.targets import Indices, Kept, Stack, Target
@@ -178,8 +179,8 @@ def run(
        doi:10.18637/jss.v045.i03
     """
     started = _start(z, targets, generators, panel)
-    effects = {} if panel is None else _shocks(targets, generators)
-    state = State(started, panel, effects)
+    state = State(started, panel)
+    _begin_penalties(state, targets, generators)
     _compute(state, kept)
     incomplete = [t for t in targets if len(t.gaps)]
     shape = (len(generators), sweeps, z.shape[1])
@@ -188,6 +189,8 @@ def run(
     for sweep in range(sweeps):
         # Later rows may lack what is complete here, and need its equation too.
         visited = targets if sweep == sweeps - 1 else incomplete
+        if panel is not None:
+            state.effects = _shocks(targets, generators)
         noise = _Randomness(generators, visited)
         state.renew()
         rules = [
@@ -197,13 +200,24 @@ def run(
             filled = state.Y[:, target.gaps, target.column]
             traces.mean[:, sweep, target.column] = filled.mean(axis=1)
             traces.sd[:, sweep, target.column] = filled.std(axis=1)
-    return Chains(state.Y[:, :, :-1], tuple(rules), traces, effects)
+    return Chains(state.Y[:, :, :-1], tuple(rules), traces, state.effects)
+
+
+def _begin_penalties(
+    state: State, targets: Sequence[Target], generators: Sequence[np.random.Generator]
+) -> None:
+    """Draw the first penalties of columns with few rows for their predictors."""
+    for target in targets:
+        if target.method != "norm" and 2 * target.width > len(target.seen):
+            place = np.array([generator.random() for generator in generators])
+            moments = state.moments(target)
+            state.penalty[:, target.column] = ridge_penalty(moments, place)
 
 
 def _shocks(
     targets: Sequence[Target], generators: Sequence[np.random.Generator]
 ) -> dict[int, Stack]:
-    """Give each chain effects of its own for periods in which nothing was observed.
+    """Draw effects for periods in which nothing was observed, anew for each chain.
 
     A period that is known deviates from the trend by a row of the contrasts times their
     coefficients. An unknown one has a random row instead, so that its deviation has the

@@ -37,7 +37,7 @@ class Tables:
         self.Y = Y
         self.panel = panel
         self.slopes = slopes
-        self.effects = effects or {}
+        self.effects: Mapping[int, Stack] = effects or {}
         if panel is not None:
             self.by_unit = np.stack([panel.sums(y) for y in Y.transpose(2, 0, 1)])
 
@@ -81,11 +81,9 @@ class State(Tables):
         self,
         tables: Stack,
         panel: Panel | None = None,
-        effects: Mapping[int, Stack] | None = None,
     ) -> None:
         m, n, p = tables.shape
-        Y = np.concatenate([tables, np.ones((m, n, 1))], axis=2)
-        super().__init__(Y, panel, effects=effects)
+        super().__init__(np.concatenate([tables, np.ones((m, n, 1))], axis=2), panel)
         self.penalty = np.ones((m, p))
         self.renew()
 
