@@ -94,7 +94,8 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         - "logreg": logistic regression, for a column of two values;
         - "auto": "logreg" for two values; "pmm" for a column that is no continuum (over
           a fifth of its values occur more than once, and there are fewer than 15
-          different ones or one has over a tenth of the rows); else "bridge".
+          different ones or one has over a tenth of the rows), or of which fewer than
+          four values are observed; else "bridge".
     max_iter : int, default 10
         Rounds over the columns.
     donors : int, default 5
@@ -213,7 +214,7 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
     >>> imputer.plan_[["criterion", "gaps", "filled by"]]
        criterion  gaps filled by
     0          0     0    bridge
-    1          1     1    bridge
+    1          1     1       pmm
     """
 
     def __init__(

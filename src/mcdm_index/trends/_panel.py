@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -24,9 +24,10 @@ from mcdm_index.errors import (
     listing,
     suggestion,
 )
-from mcdm_index.trends._parts import Span
 
-__all__ = ["Panel", "Places", "Runs", "check_word", "place_of", "read_panel"]
+__all__ = ["Panel", "Places", "Runs", "Span", "check_word", "place_of", "read_panel"]
+
+Span: TypeAlias = Literal["consecutive", "whole"]
 
 Places: TypeAlias = NDArray[np.intp]
 

@@ -24,17 +24,14 @@ from mcdm_index.errors import (
     NonFiniteError,
     ShapeError,
 )
-from mcdm_index.trends._panel import check_word, read_panel
+from mcdm_index.trends._panel import Span, check_word, read_panel
 
-__all__ = ["Span", "contributions", "log_ratio"]
+__all__ = ["contributions", "log_ratio"]
 
 Aggregate: TypeAlias = Callable[[Matrix, Vector], ArrayLike]
 
 
 Decomposition: TypeAlias = Literal["arithmetic", "geometric", "shapley"]
-
-
-Span: TypeAlias = Literal["consecutive", "whole"]
 
 
 # With more, 2**k scores of everything take too long.
