@@ -1,4 +1,4 @@
-"""Accounts: what treatment did in every imputation draw, gathered into two tables."""
+"""Accounts: what became of a table in every imputation draw, gathered into tables."""
 
 from collections.abc import Sequence
 
@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from mcdm_index.aggregation import FittedTree
+from mcdm_index.engine import map_rows
 
-__all__ = ["treated_cells", "treated_columns"]
+__all__ = ["stage_tables", "treated_cells", "treated_columns"]
 
 
 def treated_cells(
@@ -81,3 +82,37 @@ def treated_columns(
     account[numbers[0].columns] = means
     account.index.name = "criterion"
     return account
+
+
+def stage_tables(
+    divided: pd.DataFrame,
+    trees: Sequence[FittedTree],
+    tables: Sequence[pd.DataFrame],
+) -> dict[str, pd.DataFrame]:
+    """Keep the table after each stage.
+
+    Parameters
+    ----------
+    divided : DataFrame
+        Before imputation, with its gaps.
+    trees : sequence of FittedTree
+    tables : sequence of DataFrame
+        What each tree was learned from.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        "divided", and the means over the draws "imputed" and "treated".
+    """
+    treated = [
+        table if tree.treat is None else map_rows(table, tree.treat)
+        for tree, table in zip(trees, tables, strict=True)
+    ]
+    return {"divided": divided, "imputed": _mean(tables), "treated": _mean(treated)}
+
+
+def _mean(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    if len(tables) == 1:
+        return tables[0]
+    values = np.mean([table.to_numpy() for table in tables], axis=0)
+    return pd.DataFrame(values, index=tables[0].index, columns=tables[0].columns)

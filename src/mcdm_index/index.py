@@ -7,7 +7,7 @@ ideals of its own; scores are means over the draws, and ranks are those of the m
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -20,10 +20,10 @@ from mcdm_index import spec
 from mcdm_index._numeric import Matrix
 from mcdm_index._progress import track
 from mcdm_index._seeds import derived_seed, take_seed
-from mcdm_index.accounts import treated_cells, treated_columns
+from mcdm_index.accounts import stage_tables, treated_cells, treated_columns
 from mcdm_index.aggregation import FittedTree, Scheme, fit_tree, learn_columns
 from mcdm_index.drift import drift, learned_ranges
-from mcdm_index.engine import check_finite, map_rows, open_rows
+from mcdm_index.engine import check_finite, open_rows
 from mcdm_index.errors import MissingDataError, ReplayError, listing
 from mcdm_index.estimators import (
     Grader,
@@ -32,6 +32,7 @@ from mcdm_index.estimators import (
     Screener,
     TierClusterer,
     Treater,
+    Weighter,
 )
 from mcdm_index.examination import Examination, examine
 from mcdm_index.hierarchy import Hierarchy
@@ -296,53 +297,49 @@ class CompositeIndex(BaseEstimator):
         everyone = pd.concat([kept, aside]) if self.keep_donors else kept
         draws = self._draws(everyone, tree, stages.impute, seed).head(len(kept))
         tables = list(draws)
-        columns = stages.treat, stages.normalize
-        learned = None
-        if self.goalposts == "observed":
-            learned = learn_columns(kept, tree, *columns, missing="omit")
-        trees = tuple(
-            fit_tree(
-                table,
-                tree,
-                treat=stages.treat,
-                normalize=stages.normalize,
-                weights=weights,
-                aggregate=stages.aggregate,
-                scheme=self.scheme,
-                learned=learned,
-            )
-            for table in track(tables, "scoring", show=self.verbose)
-        )
-        self.trees_ = trees
+        self.trees_ = trees = self._learn(stages, tree, weights, kept, tables)
         accounts = {
             "denominated": denominated,
             "screened": screened,
             "imputed": draws.log(),
             "treated": treated_cells(trees, tables),
             "treatment": treated_columns(trees, tables),
+            "stages": stage_tables(kept, trees, tables),
+            "rerun": partial(_again, self.with_(random_state=seed), X),
         }
         scores = [tree(table) for tree, table in zip(trees, tables, strict=True)]
         record = provenances.record(
             X, frame, self.hierarchy.leaves, self.to_spec(), seed
         )
-        after = {
-            "divided": kept,
-            "imputed": _mean(tables),
-            "treated": _mean(
-                [
-                    table if tree.treat is None else map_rows(table, tree.treat)
-                    for tree, table in zip(trees, tables, strict=True)
-                ]
-            ),
-        }
-        again = partial(_again, self.with_(random_state=seed), X)
-        self.result_ = self._result(
-            stages,
-            np.array(scores),
-            accounts | {"stages": after, "rerun": again},
-            record,
-        )
+        self.result_ = self._result(stages, np.array(scores), accounts, record)
         return self
+
+    def _learn(
+        self,
+        stages: Stages,
+        tree: Hierarchy,
+        weights: Weighter | Literal["given"],
+        kept: pd.DataFrame,
+        tables: list[pd.DataFrame],
+    ) -> tuple[FittedTree, ...]:
+        """Learn everything from treatment on, from each completed table."""
+        learned = None
+        if stages.goalposts == "observed":
+            columns = stages.treat, stages.normalize
+            learned = learn_columns(kept, tree, *columns, missing="omit")
+        fit = partial(
+            fit_tree,
+            hierarchy=tree,
+            treat=stages.treat,
+            normalize=stages.normalize,
+            weights=weights,
+            aggregate=stages.aggregate,
+            scheme=stages.scheme,
+            learned=learned,
+        )
+        return tuple(
+            fit(table) for table in track(tables, "scoring", show=self.verbose)
+        )
 
     def examine(self, X: Any) -> Examination:
         """Report what the table of the index is like, without doing anything to it.
@@ -514,13 +511,6 @@ class CompositeIndex(BaseEstimator):
 def _again(index: CompositeIndex, X: Any, **changes: Any) -> IndexResult:
     """Fit an index with some parameters changed, by the seed of the first run."""
     return index.with_(**changes).fit(X).result_
-
-
-def _mean(tables: list[pd.DataFrame]) -> pd.DataFrame:
-    if len(tables) == 1:
-        return tables[0]
-    values = np.mean([table.to_numpy() for table in tables], axis=0)
-    return pd.DataFrame(values, index=tables[0].index, columns=tables[0].columns)
 
 
 def _check_complete(kept: pd.DataFrame, gaps: NDArray[np.bool_]) -> None:
