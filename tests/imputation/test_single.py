@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
+from scipy.interpolate import CubicSpline
 
 from mcdm_index.errors import (
     DomainError,
@@ -103,3 +104,14 @@ def test_neighbours_do_not_depend_on_units_of_measurement():
 def test_what_cannot_be_filled_is_named(table, method, options, error, words):
     with pytest.raises(error, match=words):
         fill(table, method, **options)
+
+
+def test_a_spline_goes_smoothly_through_the_known_values():
+    t = np.arange(7.0)
+    x = np.where(np.isin(t, (2, 3, 6)), np.nan, t**2)[:, None]
+    filled = fill(x, "spline", units=["a"] * 7, times=t)[:, 0]
+    curve = CubicSpline([0, 1, 4, 5], [0, 1, 16, 25], bc_type="natural")
+    assert_allclose(filled[[2, 3]], curve([2, 3]))
+    assert filled[6] == 25
+    straight = fill(x[:2], "linear", units=["a"] * 2, times=t[:2])
+    assert_allclose(fill(x[:2], "spline", units=["a"] * 2, times=t[:2]), straight)

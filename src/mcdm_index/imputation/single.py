@@ -23,7 +23,9 @@ from mcdm_index.imputation.panel import read_times
 
 __all__ = ["fill"]
 
-Single = Literal["mean", "median", "group", "knn", "hot_deck", "linear", "last"]
+Single = Literal[
+    "mean", "median", "group", "knn", "hot_deck", "linear", "spline", "last"
+]
 
 
 def fill(
@@ -54,11 +56,14 @@ def fill(
         - "hot_deck" : an observed value of the criterion, at random;
         - "linear" : between the times before and after of the same unit, by a straight
           line over time; before the first and after the last, the nearest;
+        - "spline" : between the times before and after of the same unit, by a natural
+          cubic spline over time, which may overshoot; before the first and after the
+          last, the nearest; with two known values, a straight line;
         - "last" : the last time of the same unit; before the first, the first.
     groups : array_like of shape (n_units,), optional
         The group of each row, for "group".
     units, times : array_like of shape (n_units,), optional
-        For "linear" and "last". A DataFrame with a MultiIndex has them there, the times
+        For "linear", "spline" and "last". A DataFrame with a MultiIndex has them there, the times
         on the last level.
     k : int, default 5
         Neighbours of "knn".
@@ -211,7 +216,18 @@ def _held(t: Vector, known: Vector, values: Vector) -> Vector:
     return np.asarray(values[np.maximum(place, 0)])
 
 
+def _smooth(t: Vector, known: Vector, values: Vector) -> Vector:
+    """Put a natural cubic spline through the known values; flat beyond them."""
+    from scipy.interpolate import CubicSpline
+
+    if len(known) < 3:
+        return np.interp(t, known, values)
+    inside = np.clip(t, known[0], known[-1])
+    return np.asarray(CubicSpline(known, values, bc_type="natural")(inside))
+
+
 _ALONG: Final[dict[str, Callable[[Vector, Vector, Vector], Vector]]] = {
     "linear": np.interp,
+    "spline": _smooth,
     "last": _held,
 }
