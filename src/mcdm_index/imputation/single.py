@@ -63,8 +63,8 @@ def fill(
     groups : array_like of shape (n_units,), optional
         The group of each row, for "group".
     units, times : array_like of shape (n_units,), optional
-        For "linear", "spline" and "last". A DataFrame with a MultiIndex has them there, the times
-        on the last level.
+        For "linear", "spline" and "last". A DataFrame with a MultiIndex has them there,
+        the times on the last level.
     k : int, default 5
         Neighbours of "knn".
     rng : int or numpy.random.Generator, optional
