@@ -540,3 +540,9 @@ def test_weights_have_the_interval_of_rubins_rules():
     low, high = pooled.interval()
     np.testing.assert_array_equal(weights["low"], low)
     np.testing.assert_array_equal(weights["high"], high)
+
+
+def test_labels_by_row_have_no_place_in_an_index():
+    labels = (np.repeat(np.arange(12), 5), np.tile(np.arange(5), 12))
+    with pytest.raises(SpecError, match="names two levels of the row index"):
+        index_of_four(impute=mi.MICEImputer(2, panel=labels)).fit(with_gaps())

@@ -287,3 +287,63 @@ def test_a_methodology_is_written_to_a_file_and_read_back(tmp_path):
 def test_a_function_cannot_be_written_to_a_file():
     with pytest.raises(SpecError, match="which a specification cannot hold"):
         index(weights=lambda X: np.ones(X.shape[1])).to_toml()
+
+
+def test_leaving_out_a_criterion_leaves_out_what_is_said_of_it():
+    frame = table()
+    frame.loc["u3", ["a", "d"]] = np.nan
+    run = index(
+        weights={"a": 1, "b": 2, "c": 3, "d": 4, "e": 5},
+        impute=mi.MICEImputer(
+            2,
+            method={"a": "pmm"},
+            scale={"b": "linear"},
+            passive={"c": (np.add, ["a", "b"])},
+        ),
+    )
+    assert set(run.fit(frame).result_.drop_each().index) == set("abcde")
+    capped = index(weights=mi.Weighter("entropy", cap={"a": 0.5})).fit(table()).result_
+    assert set(capped.drop_each(np.int64(2)).index) == set("abcde")
+
+
+def test_a_unit_named_by_a_date_has_its_imputed_cells():
+    frame = table().set_axis(pd.date_range("2020-01-01", periods=20))
+    frame.iloc[2, 0] = np.nan
+    result = index(impute=mi.MICEImputer(2)).fit(frame).result_
+    assert result.unit("2020-01-03").imputed["criterion"].tolist() == ["a"]
+
+
+def test_agreement_in_a_panel_is_that_within_the_periods():
+    frame = table().head(6)
+    frame.index = pd.MultiIndex.from_product(
+        [["x", "y", "z"], [2020, 2021]], names=["city", "year"]
+    )
+    better = frame.copy()
+    better.loc[(slice(None), 2021), ["a", "b", "c"]] += 50
+    posts = {"method": "goalposts", "low": -100, "high": 100}
+    fixed = Normalizer(per_criterion=dict.fromkeys("abcde", posts))
+    run = index(period="year", normalize=fixed)
+    found = run.fit(frame).result_.compare(run.fit(better).result_)
+    assert (found.units["gained"] == 0).all()
+    assert found.agreement["spearman"] == found.agreement["kendall"] == 1
+
+
+def test_a_comparison_ranks_among_the_units_that_both_have(result):
+    top = result.scores["index"].idxmax()
+    posts = Normalizer("goalposts", options={"low": 0, "high": 20})
+    run = index(normalize=posts)
+    found = run.fit(table()).result_.compare(run.fit(table().drop(top)).result_)
+    assert (found.units["gained"] == 0).all()
+    assert found.lost == (top,)
+
+
+@pytest.mark.parametrize("unit", [["u0", 2010], slice(None), None])
+def test_what_is_no_label_is_no_unit(result, unit):
+    with pytest.raises(UnknownColumnError, match="there is no unit"):
+        result.unit(unit)
+
+
+def test_what_is_outside_has_one_value_per_unit(result):
+    twice = pd.Series([1.0, 2.0], index=["u1", "u1"])
+    with pytest.raises(DomainError, match="one value per unit"):
+        result.relate(twice)

@@ -4,7 +4,7 @@ Every imputation draw goes through every stage, so that each has goalposts, weig
 ideals of its own; scores are means over the draws, and ranks are those of the means.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -286,12 +286,19 @@ class CompositeIndex(BaseEstimator):
         NonFiniteError, MissingDataError
             Naming what is wrong and where.
         """
+        del y
+        return self._fit(X)
+
+    def _fit(self, X: Any, without: Collection[str] = ()) -> "CompositeIndex":
+        """Run all stages, with some leaves taken out as if they were screened."""
         stages = Stages.of(self)
         seed = take_seed(self.random_state)
         frame, denominated = match_table(X, self.hierarchy)
         check_labels(frame, self.period)
         check_bounds(frame, self.hierarchy)
-        tree, kept, screened, aside = screen_table(frame, self.hierarchy, self.screen)
+        tree, kept, screened, aside = screen_table(
+            frame, self.hierarchy, self.screen, without
+        )
         self.screener_ = None if self.screen is None else clone(self.screen)
         weights = stages.weights_for(self.hierarchy, tree)
         everyone = pd.concat([kept, aside]) if self.keep_donors else kept
@@ -508,9 +515,11 @@ class CompositeIndex(BaseEstimator):
         )
 
 
-def _again(index: CompositeIndex, X: Any, **changes: Any) -> IndexResult:
+def _again(
+    index: CompositeIndex, X: Any, without: Collection[str] = (), **changes: Any
+) -> IndexResult:
     """Fit an index with some parameters changed, by the seed of the first run."""
-    return index.with_(**changes).fit(X).result_
+    return index.with_(**changes)._fit(X, without).result_
 
 
 def _check_complete(kept: pd.DataFrame, gaps: NDArray[np.bool_]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -72,7 +73,11 @@ def unit_report(result: Any, unit: Any, k: int = 5) -> UnitReport:
         There is no such unit; look-alikes are suggested.
     """
     index = result.index
-    if unit not in index:
+    try:
+        known = unit in index
+    except TypeError:
+        known = False
+    if not known:
         words = [str(plain(label)) for label in index]
         msg = f"there is no unit {unit!r}.{suggestion(str(unit), words)}"
         raise UnknownColumnError(msg)
@@ -92,7 +97,8 @@ def unit_report(result: Any, unit: Any, k: int = 5) -> UnitReport:
     leaves = leaves.sort_values("weight", ascending=False, kind="stable")
     best = leaves.sort_values("rank", kind="stable")
     worst = leaves.sort_values("rank", ascending=False, kind="stable")
-    cells = [label == unit for label in result.imputed["unit"]]
+    unit = plain(index[i])
+    cells = [plain(label) == unit for label in result.imputed["unit"]]
     imputed = result.imputed[np.array(cells, dtype=bool)].drop(columns="unit")
     return UnitReport(unit, nodes, best.head(k), worst.head(k), imputed)
 
@@ -230,6 +236,9 @@ def relate(result: Any, external: Any) -> pd.DataFrame:
     if not isinstance(external, pd.Series):
         msg = f"what is outside must be a Series by unit, got {type(external).__name__}"
         raise DomainError(msg)
+    if not external.index.is_unique:
+        msg = "what is outside must have one value per unit, and some labels are twice"
+        raise DomainError(msg)
     given = pd.to_numeric(external, errors="coerce")
     given = given[np.isfinite(given.to_numpy(dtype=float))]
     shared = result.index.intersection(given.index)
@@ -268,10 +277,12 @@ class Shift:
     Attributes
     ----------
     units : DataFrame
-        One row per unit that both have: score and rank before and after, and the
-        places gained (positive for up); those that move most come first.
+        One row per unit that both have: score before and after, rank among these units
+        before and after, within each period if there are periods, and the places gained
+        (positive for up); those that move most come first.
     agreement : Series
-        Of the two rankings: spearman, kendall, weighted_spearman, ws and rbo.
+        Of the two rankings: spearman, kendall, weighted_spearman, ws and rbo; means
+        over the periods if there are some.
     lost, new : tuple
         Units that only the first, and only the second has.
     """
@@ -298,21 +309,26 @@ def shift(before: Any, after: Any) -> Shift:
     if not len(shared):
         msg = "the two results have no unit in common"
         raise ShapeError(msg)
-    tops = [(r, r.hierarchy.root) for r in (before, after)]
-    score = [r.scores[root].loc[shared] for r, root in tops]
-    place = [r.ranks[root].loc[shared] for r, root in tops]
+    score = [r.scores[r.hierarchy.root].loc[shared] for r in (before, after)]
+    groups = np.zeros(len(shared), dtype=np.intp)
+    if before.period is not None:
+        groups = pd.factorize(shared.get_level_values(before.period))[0]
+    place = [s.groupby(groups).rank(ascending=False, method="min") for s in score]
     units = pd.DataFrame(
         {
             "score_before": score[0],
             "score_after": score[1],
-            "rank_before": place[0],
-            "rank_after": place[1],
-            "gained": place[0] - place[1],
+            "rank_before": place[0].astype(np.int64),
+            "rank_after": place[1].astype(np.int64),
+            "gained": (place[0] - place[1]).astype(np.int64),
         }
     )
     order = (-units["gained"].abs()).argsort(kind="stable")
-    whole = [ranks(s.to_numpy()) for s in score]
-    agreement = {name: measure(*whole) for name, measure in MEASURES.items()}
+    parts = [[p.to_numpy()[groups == g] for p in place] for g in np.unique(groups)]
+    agreement = {
+        name: float(np.mean([measure(*pair) for pair in parts]))
+        for name, measure in MEASURES.items()
+    }
     lost = before.index.difference(after.index, sort=False)
     new = after.index.difference(before.index, sort=False)
     return Shift(
@@ -332,7 +348,7 @@ def drop_each(
     ----------
     result : IndexResult
     rerun : callable
-        Gives the result of the index with another tree.
+        Gives the result of the index without some leaves.
     level : {"leaf", "dimension"} or int, default "leaf"
         Which nodes: the criteria, the nodes below the root, or those of a depth.
 
@@ -356,7 +372,7 @@ def drop_each(
         if not rest:
             msg = f"without {code!r} no criterion is left"
             raise DomainError(msg)
-        moved = shift(result, rerun(hierarchy=tree.select(rest)))
+        moved = shift(result, rerun(without=gone))
         most = moved.units.iloc[0]
         rows[code] = {
             "name": tree[code].name(),
@@ -371,13 +387,13 @@ def drop_each(
     return table.sort_values("mean_move", ascending=False, kind="stable")
 
 
-def _at_level(tree: Hierarchy, level: str | int) -> tuple[str, ...]:
+def _at_level(tree: Hierarchy, level: Any) -> tuple[str, ...]:
     if level == "leaf":
         return tree.leaves
     if level == "dimension":
         return tree.dimensions
     depths = {code: tree.depth(code) for code in tree.codes}
-    whole = isinstance(level, int) and not isinstance(level, bool)
+    whole = isinstance(level, Integral) and not isinstance(level, bool)
     found = tuple(code for code in tree.codes if whole and depths[code] == level)
     if not found or level == 0:
         known = listing(sorted(set(depths.values()) - {0}))

@@ -1,7 +1,7 @@
 """Preparation: a table is matched with the tree, divided, checked, and screened."""
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -199,9 +199,12 @@ def check_labels(frame: pd.DataFrame, period: str | None) -> None:
 
 
 def screen_table(
-    frame: pd.DataFrame, hierarchy: Hierarchy, screener: Screener | None
+    frame: pd.DataFrame,
+    hierarchy: Hierarchy,
+    screener: Screener | None,
+    without: Collection[str] = (),
 ) -> Prepared:
-    """Leave out units and criteria with too many gaps.
+    """Leave out units and criteria with too many gaps, and leaves that are named.
 
     Raises
     ------
@@ -239,6 +242,14 @@ def screen_table(
         tree = hierarchy.select(kept.columns)
         aside = table.loc[~screening.units, screening.criteria].dropna(how="all")
         prepared = Prepared(tree, kept, _report(screening.dropped), aside)
+    if without:
+        rest = [leaf for leaf in prepared.table.columns if leaf not in without]
+        prepared = Prepared(
+            prepared.hierarchy.select(rest),
+            prepared.table[rest],
+            prepared.screened,
+            prepared.aside[rest],
+        )
     _check_bare_units(prepared.table)
     return prepared
 

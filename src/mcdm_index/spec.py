@@ -87,7 +87,11 @@ def to_toml(content: Mapping[str, Any]) -> str:
     import tomli_w
 
     parse(content)  # refuses what could not be read back
-    return tomli_w.dumps(dict(content))
+    try:
+        return tomli_w.dumps(dict(content))
+    except TypeError as error:
+        msg = f"the methodology cannot be written to a file: {error}"
+        raise SpecError(msg) from None
 
 
 def parse(content: Mapping[str, Any]) -> Spec:

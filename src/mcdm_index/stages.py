@@ -111,6 +111,13 @@ class Stages:
         if self.keep_donors and (self.screen is None or self.impute is None):
             msg = "keep_donors needs a stage that screens and one that imputes"
             raise SpecError(msg)
+        panel = None if self.impute is None else self.impute.panel
+        if panel is not None and not all(isinstance(level, str) for level in panel):
+            msg = (
+                "in an index panel= names two levels of the row index, since rows may "
+                "be screened out"
+            )
+            raise SpecError(msg)
         if self.goalposts == "observed" and self.impute is None:
             msg = "goalposts 'observed' need a stage that imputes"
             raise SpecError(msg)
@@ -236,7 +243,7 @@ def check_flag(value: Any, name: str) -> bool:
 
 
 def _goalposts(value: Any) -> Any:
-    if value not in GOALPOSTS:
+    if not isinstance(value, str) or value not in GOALPOSTS:
         hint = suggestion(str(value), GOALPOSTS)
         msg = f"goalposts are 'per draw' or 'observed', got {value!r}.{hint}"
         raise SpecError(msg)

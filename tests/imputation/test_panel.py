@@ -6,9 +6,14 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from mcdm_index.engine import open_rows
-from mcdm_index.errors import DomainError, ShapeError, UnknownColumnError
+from mcdm_index.errors import (
+    DomainError,
+    MissingDataError,
+    ShapeError,
+    UnknownColumnError,
+)
 from mcdm_index.imputation import MICEImputer, impute
-from mcdm_index.imputation.panel import Labels, Panel, read_labels
+from mcdm_index.imputation.panel import Labels, Panel, read_labels, read_times
 
 LEVELS = ["city", "year"]
 
@@ -224,3 +229,89 @@ def test_a_year_that_is_missing_for_all_is_found_between_its_neighbours():
     off = tables[:, year, 0].mean(axis=0) - whole["a"][year]
     assert abs(off.mean()) < 0.2
     assert off.std() < 0.6
+
+
+@pytest.mark.parametrize("share", [0.0, 0.05])
+def test_rows_of_which_nothing_is_observed_do_not_depend_on_their_order(share):
+    _, table = simulated(cities=12)
+    rng = np.random.default_rng(0)
+    table[rng.random(len(table)) < share] = np.nan
+    table.loc[(3, 2012)] = np.nan
+    order = rng.permutation(len(table))
+    found = impute(table.iloc[order], 3, rng=0, panel=LEVELS).tables
+    assert_array_equal(found, impute(table, 3, rng=0, panel=LEVELS).tables[:, order])
+
+
+def test_later_rows_do_not_depend_on_how_many_draws_or_processes_there_are():
+    _, table = simulated(cities=12)
+    late = table.xs(2017, level="year", drop_level=False)
+    late = late.rename(index={2017: 2018}, level="year")
+
+    def drawn(m, n_jobs=1):
+        imputer = MICEImputer(
+            m, max_iter=2, random_state=0, panel=LEVELS, n_jobs=n_jobs
+        )
+        return imputer.fit(table).draws(late).tables
+
+    assert_array_equal(drawn(4)[:2], drawn(2))
+    assert_array_equal(drawn(4, n_jobs=2), drawn(4))
+
+
+def test_labels_by_row_are_for_the_fitted_table_only():
+    _, table = simulated(cities=12)
+    labels = tuple(table.index.get_level_values(level).to_numpy() for level in LEVELS)
+    fitted = MICEImputer(2, random_state=0, panel=labels).fit(table.to_numpy())
+    with pytest.raises(DomainError, match="say nothing of later rows"):
+        fitted.draws(table.to_numpy())
+
+
+@pytest.mark.parametrize("unknown", [np.nan, np.inf])
+def test_a_period_that_is_missing_is_named(unknown):
+    _, table = simulated(cities=12)
+    units = table.index.get_level_values("city").to_numpy()
+    years = table.index.get_level_values("year").to_numpy().astype(float)
+    years[4] = unknown
+    with pytest.raises(MissingDataError, match=r"period of the panel .* row 4"):
+        impute(table.to_numpy(), 2, rng=0, panel=(units, years))
+
+
+def test_a_missing_date_or_unit_is_named():
+    _, table = simulated(cities=12)
+    units = table.index.get_level_values("city").to_numpy().astype(object)
+    years = table.index.get_level_values("year").astype(str)
+    dates = pd.to_datetime(years, format="%Y").to_numpy().copy()
+    dates[7] = np.datetime64("NaT")
+    with pytest.raises(MissingDataError, match="row 7"):
+        impute(table.to_numpy(), 2, rng=0, panel=(units, dates))
+    units[5] = None
+    with pytest.raises(MissingDataError, match=r"unit of the panel .* row 5"):
+        impute(table.to_numpy(), 2, rng=0, panel=(units, years))
+
+
+def test_periods_of_every_kind_are_the_same_years():
+    years = [2019, 2020, 2022]
+    stamps = [pd.Timestamp(year, 1, 1) for year in years]
+    kinds = [
+        [stamp.date() for stamp in stamps],
+        stamps,
+        pd.DatetimeIndex(stamps, tz="Asia/Shanghai"),
+        [pd.Period(str(year), "Y") for year in years],
+    ]
+    for kind in kinds:
+        assert_allclose(np.diff(read_times(kind)), [1, 2], atol=3e-3)
+
+
+def test_units_that_are_equal_are_one_whatever_their_type():
+    _, table = simulated(cities=12)
+    fitted = MICEImputer(2, random_state=0, panel=LEVELS).fit(table)
+    late = table.loc[[4]].rename(index=lambda year: year + 8, level="year")
+    as_float = late.rename(index={4: 4.0}, level="city")
+    assert_array_equal(fitted.draws(as_float).tables, fitted.draws(late).tables)
+
+
+def test_a_panel_of_constants_is_filled_with_them():
+    _, table = simulated(cities=12)
+    constant = table.mask(table.notna(), 7.0)
+    fitted = MICEImputer(2, random_state=0, panel=LEVELS).fit(constant)
+    assert (fitted.imputations_.cells == 7).all()
+    assert (fitted.draws(constant).cells == 7).all()

@@ -162,3 +162,49 @@ def test_a_chain_of_columns_is_computed_along_it():
 def test_what_cannot_be_computed_is_refused(table, passive, error, words):
     with pytest.raises(error, match=words):
         impute(table, 2, rng=0, passive=passive)
+
+
+def test_a_column_that_is_computed_from_its_own_copy_is_still_drawn():
+    rng = np.random.default_rng(0)
+    a = rng.normal(size=40)
+    table = pd.DataFrame({"a": a, "b": 2 * a, "c": a + 0.5 * rng.normal(size=40)})
+    table.loc[[1, 2, 3, 4, 5], "a"] = np.nan
+    table.loc[[1, 2, 3], "b"] = np.nan
+    fitted = MICEImputer(6, passive={"b": "2 * a"}, random_state=1).fit(table)
+    for tables in (fitted.imputations_.tables, fitted.draws(table).tables):
+        assert (tables[:, 1:4, 0].std(axis=0) > 0.1).all()
+        assert_allclose(tables[:, :, 1], 2 * tables[:, :, 0], atol=1e-12)
+
+
+def test_a_column_is_not_predicted_by_what_is_computed_from_its_copy():
+    rng = np.random.default_rng(3)
+    a, w = np.exp(0.5 * rng.normal(size=(2, 60)))
+    table = pd.DataFrame({"a": a, "c": 2 * a, "w": w, "r": a * w})
+    table.loc[:24, ["a", "c", "r"]] = np.nan
+    table.loc[59, "c"] = np.nan
+    fitted = MICEImputer(20, passive={"r": "c * w"}, scale="log", random_state=1)
+    tables = fitted.fit(table).imputations_.tables
+    assert abs(np.log(tables[:, :25, 0]).mean()) < 0.5
+    assert fitted.convergence_["rhat"].max() < 1.2
+
+
+def test_the_order_in_which_columns_are_listed_does_not_matter():
+    rng = np.random.default_rng(0)
+    x, y = rng.uniform(2, 3, 60), rng.uniform(0, 1, 60)
+    table = pd.DataFrame({"x": x, "y": y, "q": x - y, "r": (x - y) ** 2 + y})
+    table = table.mask(rng.random(table.shape) < 0.3)
+    table["y"] = y
+    rules = {"r": "q ** 2 + y", "q": "x - y"}
+    tables = impute(table, 5, rng=0, passive=rules).tables
+    open_ = table["r"].isna().to_numpy()
+    q, r = tables[:, open_, 2], tables[:, open_, 3]
+    assert_allclose(r, q**2 + tables[:, open_, 1])
+    turned = dict(reversed(rules.items()))
+    assert_array_equal(impute(table, 5, rng=0, passive=turned).tables, tables)
+
+
+@pytest.mark.parametrize("function", [lambda a, b: (a / b)[:1], lambda *_: "ab"])
+def test_a_function_gives_an_array_of_its_shape(table, function):
+    pair = (function, ["people", "other"])
+    with pytest.raises(DomainError, match="give one of their shape"):
+        impute(table, 2, rng=0, passive={"income": pair})

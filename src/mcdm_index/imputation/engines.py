@@ -11,7 +11,7 @@ from joblib import Parallel, delayed, effective_n_jobs
 from mcdm_index._numeric import Matrix, Vector
 from mcdm_index.engine import Rows
 from mcdm_index.errors import ColumnError, DomainError, UnknownMethodError, suggestion
-from mcdm_index.imputation.later import Later
+from mcdm_index.imputation.later import Later, Past
 from mcdm_index.imputation.panel import Labels
 from mcdm_index.imputation.plan import Plan, Start
 from mcdm_index.imputation.sampler import Chains, run
@@ -156,7 +156,9 @@ def _chained(order: Order, plan: Plan, start: Start, width: int) -> Outcome:
         chains = Parallel(n_jobs=order.n_jobs)(
             delayed(one)(start.z, start.targets, group) for group in groups
         )
-    past = None if order.labels is None else order.labels.take(start.rows)
+    past = None
+    if order.labels is not None:
+        past = Past.of(order.labels.take(start.rows), start.z, chains)
     entropy: Any = order.seeds.entropy
     return Outcome(
         np.concatenate([group.tables for group in chains]),

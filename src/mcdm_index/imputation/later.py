@@ -16,7 +16,7 @@ from mcdm_index.imputation.sampler import Beside, Chains, Rule, replay
 from mcdm_index.imputation.state import Tables
 from mcdm_index.imputation.targets import Indices, Stack
 
-__all__ = ["Later"]
+__all__ = ["Later", "Past"]
 
 # Random numbers of all chains, sweeps and columns at once: 256 MiB.
 _CELLS: Final = 2**25
@@ -29,6 +29,8 @@ class Past:
     Attributes
     ----------
     labels : Labels
+    observed : ndarray of shape (n, p)
+        Standardized; gaps are NaN.
     tables : tuple of ndarray of shape (m, n, p)
         Completed, for each group of chains.
     slopes : tuple of ndarray of shape (m, p)
@@ -38,21 +40,25 @@ class Past:
     """
 
     labels: Labels
+    observed: Matrix
     tables: tuple[Stack, ...]
     slopes: tuple[Matrix, ...]
     effects: tuple[Mapping[int, Stack], ...]
 
     @classmethod
-    def of(cls, labels: Labels, chains: Sequence[Chains]) -> "Past":
+    def of(cls, labels: Labels, observed: Matrix, chains: Sequence[Chains]) -> "Past":
         """Keep the tables of a panel, and their trends."""
         panel = labels.panel()
         done = [Tables(group.tables, panel) for group in chains]
         slopes = [
-            np.stack([each.slope(j) for j in range(each.Y.shape[2])], axis=1)
+            np.array([each.slope(j) for j in range(each.Y.shape[2])])
+            .reshape(each.Y.shape[2], len(each.Y))
+            .T
             for each in done
         ]
         effects = tuple(group.effects for group in chains)
-        return cls(labels, tuple(each.Y for each in done), tuple(slopes), effects)
+        tables = tuple(each.Y for each in done)
+        return cls(labels, observed, tables, tuple(slopes), effects)
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,9 @@ class Later:
     plan : Plan
     rules : tuple of tuple of Rule
         Of the last sweep, for each group of chains.
-    m, sweeps : int
+    sizes : tuple of int
+        Numbers of chains.
+    sweeps : int
     seed : int
         Of the fit; the noise of a row is keyed by it and by what the row holds.
     past : Past or None
@@ -73,10 +81,15 @@ class Later:
 
     plan: Plan
     rules: tuple[tuple[Rule, ...], ...]
-    m: int
+    sizes: tuple[int, ...]
     sweeps: int
     seed: int
     past: Past | None = None
+
+    @property
+    def m(self) -> int:
+        """Number of all chains."""
+        return sum(self.sizes)
 
     @classmethod
     def of(
@@ -85,15 +98,12 @@ class Later:
         chains: Sequence[Chains],
         seed: int,
         sweeps: int,
-        labels: Labels | None = None,
+        past: Past | None = None,
     ) -> "Later":
-        """Keep of chains what later rows need; the labels are those of a panel."""
-        past = None
-        if labels is not None:
-            past = Past.of(labels, chains)
-        m = sum(len(group.tables) for group in chains)
+        """Keep of chains what later rows need."""
+        sizes = tuple(len(group.tables) for group in chains)
         rules = tuple(group.rules for group in chains)
-        return cls(plan, rules, m, sweeps, seed, past)
+        return cls(plan, rules, sizes, sweeps, seed, past)
 
     def __call__(
         self, rows: Rows, data: Matrix, panel: Labels | None = None
@@ -140,7 +150,7 @@ class Later:
         names = [repr(key) for key in new.take(part).keys]
         groups = zip(past.tables, past.slopes, past.effects, strict=True)
         beside = [
-            Beside(panel, tables[:, stays], slopes, effects)
+            Beside(panel, past.observed[stays], tables[:, stays], slopes, effects)
             for tables, slopes, effects in groups
         ]
         filled = self._fill(data[part], z, names, beside)
@@ -160,8 +170,7 @@ class Later:
             noise[:, i] = _noise(row, f"{self.seed}{name}", noise[:, 0, ..., 0].shape)
         parts, first = [], 0
         pasts: Sequence[Beside | None] = beside or [None] * len(self.rules)
-        for rules, past in zip(self.rules, pasts, strict=True):
-            m = rules[0].chains if rules else self.m
+        for rules, m, past in zip(self.rules, self.sizes, pasts, strict=True):
             own = noise[first : first + m]
             parts.append(replay(rules, z, self.sweeps, own, kept=kept, beside=past))
             first += m

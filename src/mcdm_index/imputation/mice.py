@@ -112,10 +112,11 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         also "within parent": the criteria beside it in the tree.
     panel : (unit, time), optional
         For units over time: the names of two levels of the index, or one label per row
-        for each. A column is then also drawn from its own values at the periods before
-        and after and its mean over the other periods of the unit, each moved along the
-        common trend to the period in question, from the others at the periods before
-        and after, and from the time; with 30 units or more each period in which
+        for each, which is for this table only. Periods are numbers or dates, which
+        count in years. A column is then also drawn from its own values at the periods
+        before and after and its mean over the other periods of the unit, each moved
+        along the common trend to the period in question, from the others at the periods
+        before and after, and from the time; with 30 units or more each period in which
         something is observed may deviate from a straight line, and one in which nothing
         is observed deviates in each table by as much as others do. Chains start on
         lines between the periods of a unit.
@@ -181,13 +182,15 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
     The order of rows and columns does not matter, except among equal ones. On "linear"
     scale, "bridge", "norm" and "lrd" may draw values that no unit can have.
 
-    Of several passive columns the earlier goes before: with ``ratio = a / b`` and then
+    Passive columns are computed in turn, after their sources; around a circle the
+    earlier goes before: with ``ratio = a / b`` and then
     ``a = ratio * b``, a is computed where the ratio is known, and the ratio where it is
     not. What is computed from observed cells alone is the same in every draw.
 
     In a panel, a row of which nothing is observed is filled like others if something is
-    known of its unit. Rows that come later stand beside the periods of their unit in
-    the fitted table; a period that was not there is one in which nothing was observed.
+    known of its unit; an index wants such rows screened out. Rows that come later stand
+    beside the periods of their unit in the fitted table; a period that was not there is
+    one in which nothing was observed.
 
     Rows that come later are filled by the equations of the fitted chains; nothing is
     refitted. The noise of a row is keyed by its own content, so that what is filled in
@@ -270,7 +273,11 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         data = np.array(rows.values, dtype=float)
         check_observed(rows, data)
         wishes = Wishes(
-            self.method, self.scale, self.predictors, self.donors, self.passive or {}
+            self.method,
+            self.scale,
+            self.predictors,
+            self.donors,
+            {} if self.passive is None else self.passive,
         )
         labels = None if self.panel is None else read_labels(rows, self.panel)
         self._plan, start = Plan.of(rows, data, wishes, labels)
@@ -321,10 +328,22 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         check_finite(rows, allow_missing=True)
         data = np.array(rows.values, dtype=float)
         tables = np.repeat(data[None], self.m, axis=0)
-        labels = None if self.panel is None else read_labels(rows, self.panel)
+        labels = None
+        if self.panel is not None:
+            self._check_levels()
+            labels = read_labels(rows, self.panel)
         for part, filled in self._later(rows, data, labels):
             tables[:, part] = filled
         return Imputations.of(data, tables, rows.columns, rows.index)
+
+    def _check_levels(self) -> None:
+        """Refuse labels by row for other rows than those they were given for."""
+        if not all(isinstance(label, str) for label in self.panel or ()):
+            msg = (
+                "labels that were given row by row say nothing of later rows; put unit "
+                "and period into the row index, and name its levels in panel="
+            )
+            raise DomainError(msg)
 
     def transform(self, X: Any) -> Matrix:
         """Fill new rows by the first of the fitted chains: one draw, not a mean.

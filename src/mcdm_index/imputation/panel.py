@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -10,7 +11,13 @@ from numpy.typing import NDArray
 
 from mcdm_index._numeric import Matrix, Vector, divide
 from mcdm_index.engine import Rows, plain
-from mcdm_index.errors import DomainError, ShapeError, UnknownColumnError
+from mcdm_index.errors import (
+    DomainError,
+    MissingDataError,
+    ShapeError,
+    UnknownColumnError,
+    listing,
+)
 
 __all__ = ["Labels", "Panel", "read_labels", "read_times"]
 
@@ -65,15 +72,18 @@ def read_labels(rows: Rows, panel: Any) -> Labels:
 
     Raises
     ------
-    DomainError, ShapeError, UnknownColumnError
-        There are no such levels, or a unit has one period twice.
+    DomainError, MissingDataError, ShapeError, UnknownColumnError
+        There are no such levels, a label is missing, or a unit has one period twice.
     """
     pair = isinstance(panel, list | tuple) and len(panel) == 2
     if not pair:
         msg = f"panel is a pair, (unit, time), got {panel!r}"
         raise DomainError(msg)
     units, times = (_labels(rows, label) for label in panel)
-    labels = Labels(tuple(map(plain, units)), read_times(times))
+    _check_known(pd.isna(units), "unit")
+    when = read_times(times)
+    _check_known(~np.isfinite(when), "period")
+    labels = Labels(tuple(map(_plain_unit, units)), when)
     seen = set()
     for key in labels.keys:
         if key in seen:
@@ -83,13 +93,33 @@ def read_labels(rows: Rows, panel: Any) -> Labels:
     return labels
 
 
+def _plain_unit(label: Any) -> Any:
+    """Give equal labels one form: the unit 1.0 is the unit 1."""
+    label = plain(label)
+    whole = isinstance(label, float) and label.is_integer()
+    return int(label) if whole else label
+
+
+def _check_known(unknown: NDArray[np.bool_], what: str) -> None:
+    if unknown.any():
+        where = listing(f"row {i}" for i in np.flatnonzero(unknown))
+        msg = f"a {what} of the panel is missing in {where} (rows count from 0)"
+        raise MissingDataError(msg)
+
+
 def read_times(times: Any) -> Vector:
-    """Read periods as numbers; dates count in years."""
+    """Read periods as numbers; dates count in years, and what is missing is NaN."""
     values = np.asarray(times)
-    if values.dtype.kind == "O" and len(values) and hasattr(values[0], "to_timestamp"):
-        values = pd.PeriodIndex(values).to_timestamp().to_numpy()
-    if np.issubdtype(values.dtype, np.datetime64):
-        return np.asarray(values.astype("datetime64[D]").astype(float) / 365.2425)
+    if values.dtype.kind == "O":
+        known = next((value for value in values if not pd.isna(value)), None)
+        if hasattr(known, "to_timestamp"):
+            values = pd.PeriodIndex(values).to_timestamp().to_numpy()
+        elif isinstance(known, date):
+            stamps = pd.to_datetime(values, utc=True)
+            values = stamps.tz_localize(None).to_numpy()
+    if values.dtype.kind == "M":
+        days = (values - np.datetime64("1970-01-01")) / np.timedelta64(1, "D")
+        return np.asarray(days / 365.2425)
     try:
         return np.asarray(values.astype(float))
     except (TypeError, ValueError):

@@ -92,7 +92,18 @@ def read_identities(rows: Rows, wish: Mapping[Any, Any]) -> tuple[Identity, ...]
             msg = f"{rows.column(j)} must be computed from other columns, got {how!r}"
             raise DomainError(msg)
         found.append(Identity(j, sources, function, shown))
-    return tuple(found)
+    return _in_turn(found)
+
+
+def _in_turn(identities: list[Identity]) -> tuple[Identity, ...]:
+    """Put identities behind those of their sources; around a circle as they came."""
+    left, done = list(identities), list[Identity]()
+    while left:
+        open_ = [each.column for each in left]
+        ready = [e for e in left if not set(e.sources) & set(open_)] or left
+        done.append(ready[0])
+        left.remove(ready[0])
+    return tuple(done)
 
 
 def _try(function: Function, sources: tuple[int, ...], shown: str, where: str) -> None:
@@ -100,7 +111,10 @@ def _try(function: Function, sources: tuple[int, ...], shown: str, where: str) -
     ones = np.ones((len(sources), 2, 3))
     try:
         with np.errstate(all="ignore"):
-            np.broadcast_to(function(*ones), ones.shape[1:])
+            found = np.asarray(function(*ones), dtype=float)
+        if found.shape not in ((), ones.shape[1:]):
+            msg = f"gave shape {found.shape} for {ones.shape[1:]}"
+            raise ValueError(msg)
     except SpecError:
         raise
     except Exception as error:

@@ -160,14 +160,14 @@ class Plan:
         constants = np.where(varies, np.nan, low)
         plan = cls(columns, scale, found, constants, given, identities, ())
         z = plan._united(z)
-        order = np.lexsort(z.T[::-1]) if len(columns) else np.arange(len(z))
+        order = _canonical_rows(z, None if labels is None else labels.take(there))
         z, there = z[order], there[order]
         panel = None if labels is None else labels.take(there).panel()
         kept = plan.kept(np.isnan(data[there]))
         open_ = np.isnan(z)
         for each in kept:
             open_[each.rows, each.column] = False
-        may = allowed[np.ix_(columns, columns)] & ~_circular(columns, identities)
+        may = allowed[np.ix_(columns, columns)] & ~_circular(columns, identities, found)
         usable = _predicting(z, pairs, may, found)
         drawn = {j: methods[j] for j in range(len(columns)) if j not in _copied(found)}
         targets = _targets(z, open_, drawn, usable, wishes.donors, panel)
@@ -190,6 +190,8 @@ class Plan:
             if identity.column in place and len(rows):
                 i = place[identity.column]
                 reads = self._behind(identity, place)
+                if i in reads:  # it is computed from its own copy, which it fills
+                    continue
                 found.append(Kept(i, rows, reads, self._computing(identity, i, place)))
         return tuple(found)
 
@@ -280,6 +282,15 @@ def _fillable(data: Matrix, labels: Labels | None) -> Indices:
     return np.flatnonzero(something)
 
 
+def _canonical_rows(z: Matrix, labels: Labels | None) -> Indices:
+    """Order rows by what they hold; equal ones in a panel by unit and period."""
+    keys = list(z.T[::-1])
+    if labels is not None:
+        words = list(map(repr, labels.units))
+        keys = [labels.times, np.unique(words, return_inverse=True)[1], *keys]
+    return np.lexsort(keys) if keys else np.arange(len(z))
+
+
 def _canonical_columns(z: Matrix) -> Indices:
     """Order columns by their gaps and by what they hold, whatever their order was.
 
@@ -294,12 +305,16 @@ def _canonical_columns(z: Matrix) -> Indices:
     return np.lexsort([along, *moments, gaps.sum(axis=0)])
 
 
-def _circular(columns: Indices, identities: Sequence[Identity]) -> NDArray[np.bool_]:
+def _circular(
+    columns: Indices, identities: Sequence[Identity], found: Sequence[Copy]
+) -> NDArray[np.bool_]:
     """Tell which columns are computed, at some remove, from the one of the row."""
+    copied = {int(columns[c.column]): int(columns[c.of]) for c in found}
     behind: dict[int, set[int]] = {}
-    for identity in identities:
+    for identity in [*identities, *identities]:  # twice, for those around a circle
         own = behind.setdefault(identity.column, set())
-        own.update(identity.sources, *(behind.get(s, ()) for s in identity.sources))
+        sources = {*identity.sources, *(copied.get(s, s) for s in identity.sources)}
+        own.update(sources, *(behind.get(s, ()) for s in sources))
     return np.array([[j in behind.get(k, ()) for k in columns] for j in columns], bool)
 
 

@@ -328,6 +328,8 @@ class Beside(NamedTuple):
     ----------
     panel : Panel or None
         Of the history and then the rows.
+    observed : ndarray of shape (n_before, p)
+        What is observed of the history; gaps are NaN.
     history : ndarray of shape (m, n_before, p)
         Completed rows, which stay as they are.
     slopes : ndarray of shape (m, p) or None
@@ -337,6 +339,7 @@ class Beside(NamedTuple):
     """
 
     panel: Panel | None
+    observed: Matrix
     history: Stack
     slopes: Matrix | None
     effects: Mapping[int, Stack]
@@ -373,7 +376,7 @@ def replay(
     """
     m, p = len(noise), z.shape[1]
     if beside is None:
-        beside = Beside(None, np.empty((m, 0, p)), None, {})
+        beside = Beside(None, np.empty((0, p)), np.empty((m, 0, p)), None, {})
     before, panel = beside.history, beside.panel
     first = before.shape[1]
     gaps = np.isnan(z)
@@ -383,7 +386,7 @@ def replay(
     whole = np.concatenate([before, started], axis=1)
     tables = Tables(whole, panel, slopes=beside.slopes, effects=beside.effects)
     if panel is not None:
-        _interpolate(tables, panel, z, first)
+        _interpolate(tables, panel, np.concatenate([beside.observed, z]), first)
     kept = [replace(each, rows=each.rows + first) for each in kept]
     _compute(tables, kept)
     for sweep in range(sweeps):
@@ -400,7 +403,6 @@ def replay(
 def _interpolate(tables: Tables, panel: Panel, z: Matrix, first: int) -> None:
     """Start the gaps of new rows on lines between the periods of the unit."""
     for j, column in enumerate(z.T):
-        gaps = np.flatnonzero(np.isnan(column))
-        known = np.append(tables.Y[:, :first, j].mean(axis=0), column)
-        along = panel.interpolated(known)[first + gaps]
-        tables.put(first + gaps, j, np.nan_to_num(along)[None])
+        gaps = first + np.flatnonzero(np.isnan(column[first:]))
+        along = panel.interpolated(column)[gaps]
+        tables.put(gaps, j, np.nan_to_num(along)[None])

@@ -39,7 +39,8 @@ class Tables:
         self.slopes = slopes
         self.effects: Mapping[int, Stack] = effects or {}
         if panel is not None:
-            self.by_unit = np.stack([panel.sums(y) for y in Y.transpose(2, 0, 1)])
+            sums = [panel.sums(y) for y in Y.transpose(2, 0, 1)]
+            self.by_unit = np.reshape(sums, (-1, len(Y), len(panel.count)))
 
     def cells(self, rows: Indices, columns: Indices) -> Stack:
         """Copy rows and columns, chain after chain in memory as matmul wants it."""
