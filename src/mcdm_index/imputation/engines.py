@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, get_args
 
 import numpy as np
 from joblib import Parallel, delayed, effective_n_jobs
@@ -17,6 +17,9 @@ from mcdm_index.imputation.plan import Plan, Start
 from mcdm_index.imputation.sampler import Chains, run
 from mcdm_index.imputation.targets import Indices, Stack
 from mcdm_index.imputation.traces import Traces
+
+if TYPE_CHECKING:
+    from mcdm_index.imputation.foreign import Filled
 
 __all__ = [
     "ENGINES",
@@ -175,9 +178,9 @@ def _foreign(order: Order, plan: Plan, start: Start, width: int) -> Outcome:
     own = np.array([target.column for target in start.targets], dtype=np.intp)
     seeds = order.seeds.spawn(order.m)
     z = start.z[:, own]
+    runs: Filled | None
     if not len(own):
-        nothing: Any = None
-        runs = nothing
+        runs = None
     elif order.engine == "sklearn":
         runs = run_sklearn(
             z,
@@ -234,14 +237,14 @@ class Others:
     Attributes
     ----------
     plan : Plan
-    runs : SklearnRuns or ForestRuns, or None if no column was drawn
+    runs : Filled, or None if no column was drawn
     own : ndarray of int
         The columns of the plan that are no copies.
     m : int
     """
 
     plan: Plan
-    runs: Any
+    runs: "Filled | None"
     own: Indices
     m: int
 

@@ -24,7 +24,7 @@ from mcdm_index.imputation.engines import (
     names_of_others,
 )
 from mcdm_index.imputation.missingness import check_observed
-from mcdm_index.imputation.panel import read_labels
+from mcdm_index.imputation.panel import Labels, read_labels
 from mcdm_index.imputation.plan import Plan
 from mcdm_index.imputation.wishes import Wishes
 
@@ -288,18 +288,8 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         seeds = np.random.SeedSequence(self.random_state)
         entropy: Any = seeds.entropy
         self.seed_ = int(entropy)
-        order = Order(
-            self.engine,
-            self.m,
-            self.max_iter,
-            seeds,
-            self.n_jobs,
-            self.donors,
-            self.regressor,
-            labels,
-        )
         try:
-            done = go(order, self._plan, start, data.shape[1])
+            done = go(self._order(seeds, labels), self._plan, start, data.shape[1])
         except ColumnError as error:
             j = int(self._plan.columns[error.column])
             raise error.named(rows.column(j)) from None
@@ -312,6 +302,18 @@ class MICEImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         )
         self.imputations_ = Imputations.of(data, tables, rows.columns, rows.index)
         return self
+
+    def _order(self, seeds: np.random.SeedSequence, labels: Labels | None) -> Order:
+        return Order(
+            self.engine,
+            self.m,
+            self.max_iter,
+            seeds,
+            self.n_jobs,
+            self.donors,
+            self.regressor,
+            labels,
+        )
 
     def draws(self, X: Any) -> Imputations:
         """Fill new rows by the fitted chains, once per draw.
