@@ -140,7 +140,7 @@ def test_a_bad_polarity_in_the_specification_is_named(capsys):
     Path("s.toml").write_text(text, encoding="utf-8")
     assert main(["run", "s.toml", "d.csv", "--out", "out"]) == 2
     assert (
-        "s.toml: criterion 'co2': unknown polarity 'minus'" in capsys.readouterr().err
+        "s.toml, line 12: criterion 'co2': unknown polarity" in capsys.readouterr().err
     )
 
 

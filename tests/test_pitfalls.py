@@ -242,7 +242,9 @@ def test_a_fault_of_the_specification_is_not_blamed_on_the_data(run, tmp_path, c
     text = (tmp_path / "s.toml").read_text(encoding="utf-8")
     (tmp_path / "s.toml").write_text('[aggregate]\nscheme = "nestd"\n' + text, "utf-8")
     assert run("--out", "out") == 2
-    assert "s.toml: unknown scheme 'nestd'" in capsys.readouterr().err
+    assert (
+        "s.toml, line 2: [aggregate] unknown scheme 'nestd'" in capsys.readouterr().err
+    )
 
 
 def test_provenance_says_which_file_and_rows_were_read(run, tmp_path):
@@ -329,7 +331,7 @@ def test_a_parameter_that_an_index_would_ignore_is_refused(stage):
 
 @pytest.mark.parametrize(
     "stage",
-    [{"normalize": None}, {"aggregate": None}, {"impute": "mise"}, {"screen": 0.3}],
+    [{"normalize": None}, {"aggregate": None}, {"impute": 0.3}, {"screen": 0.3}],
     ids=repr,
 )
 def test_a_stage_of_another_kind_is_refused(stage):

@@ -1,24 +1,30 @@
 """Accounts: what became of a table in every imputation draw, gathered into tables."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 
+from mcdm_index._numeric import Matrix
 from mcdm_index.aggregation import FittedTree
+from mcdm_index.available import Available
 from mcdm_index.engine import map_rows
+from mcdm_index.periods import PeriodTrees
 
-__all__ = ["stage_tables", "treated_cells", "treated_columns"]
+__all__ = ["partial_nodes", "stage_tables", "treated_cells", "treated_columns"]
+
+Tree: TypeAlias = FittedTree | PeriodTrees
 
 
 def treated_cells(
-    trees: Sequence[FittedTree], tables: Sequence[pd.DataFrame]
+    trees: Sequence[Tree], tables: Sequence[pd.DataFrame]
 ) -> pd.DataFrame:
     """List the cells that a treatment moved.
 
     Parameters
     ----------
-    trees : sequence of FittedTree
+    trees : sequence of FittedTree or PeriodTrees
     tables : sequence of DataFrame
         What each tree was learned from.
 
@@ -29,19 +35,21 @@ def treated_cells(
         draws that moved it), and the share of draws that did.
     """
     columns = ["unit", "criterion", "end", "raw", "treated", "draws"]
+    index, leaves = tables[0].index, tables[0].columns
     points = [
-        point
-        for tree, table in zip(trees, tables, strict=True)
+        (index.get_loc(rows.index[point.row]), *point[1:])
+        for tree, rows in _parts(trees, tables)
         if tree.treat is not None
-        for point in tree.treat.points(table)
+        for point in tree.treat.points(rows)
     ]
     if not points:
         return pd.DataFrame(columns=columns)
-    found = pd.DataFrame(points).groupby(["row", "column", "end"], as_index=False)
-    cells = found.agg(
-        raw=("raw", "mean"), treated=("treated", "mean"), draws=("raw", "size")
-    ).sort_values(["column", "row"], ignore_index=True)
-    index, leaves = tables[0].index, tables[0].columns
+    found = pd.DataFrame(points, columns=["row", "column", "raw", "treated", "end"])
+    cells = (
+        found.groupby(["row", "column", "end"], as_index=False)
+        .agg(raw=("raw", "mean"), treated=("treated", "mean"), draws=("raw", "size"))
+        .sort_values(["column", "row"], ignore_index=True)
+    )
     cells["unit"] = [index[i] for i in cells["row"]]
     cells["criterion"] = [leaves[j] for j in cells["column"]]
     cells["draws"] /= len(trees)
@@ -49,26 +57,27 @@ def treated_cells(
 
 
 def treated_columns(
-    trees: Sequence[FittedTree], tables: Sequence[pd.DataFrame]
+    trees: Sequence[Tree], tables: Sequence[pd.DataFrame]
 ) -> pd.DataFrame:
     """Describe what a treatment did to each criterion.
 
     Parameters
     ----------
-    trees : sequence of FittedTree
+    trees : sequence of FittedTree or PeriodTrees
     tables : sequence of DataFrame
         What each tree was learned from.
 
     Returns
     -------
     DataFrame
-        One row per criterion: treatment (the most frequent over the draws), the share
-        of draws that had it, and means over the draws of the number of moved cells, of
-        skewness and kurtosis before and after, and of whether the column passed.
+        One row per criterion: treatment (the most frequent over the draws, and over the
+        periods where each is learned by itself), the share of them that had it, and
+        means over them of the number of moved cells, of skewness and kurtosis before
+        and after, and of whether the column passed.
     """
     drawn = [
-        pd.DataFrame(tree.treat.columns(table), index=table.columns)
-        for tree, table in zip(trees, tables, strict=True)
+        pd.DataFrame(tree.treat.columns(rows), index=rows.columns)
+        for tree, rows in _parts(trees, tables)
         if tree.treat is not None
     ]
     if not drawn:
@@ -84,9 +93,62 @@ def treated_columns(
     return account
 
 
+def partial_nodes(tree: Tree, table: pd.DataFrame, scores: Matrix) -> pd.DataFrame:
+    """List the groups that a unit was scored on, or not, without all that is below.
+
+    Parameters
+    ----------
+    tree : FittedTree or PeriodTrees
+    table : DataFrame of shape (n_units, n_leaves)
+        What was scored; gaps are NaN.
+    scores : ndarray of shape (n_units, n_nodes)
+
+    Returns
+    -------
+    DataFrame
+        One row per unit and group: unit, node; present, the share of what the group is
+        scored from; weight, the share of the weights that these hold and that was
+        scaled up to 1; and whether it got a score.
+    """
+    columns = ["unit", "node", "present", "weight", "scored"]
+    codes = tree.hierarchy.codes
+    found = pd.DataFrame(scores, index=table.index, columns=list(codes))
+    lines = []
+    for part, rows in tree.parts(table):
+        for code, fitted in part.scorings.items():
+            if not isinstance(fitted, Available):
+                continue
+            there = found.loc[rows.index, list(part.inputs[code])].notna().to_numpy()
+            present, held = fitted.present(there), there @ fitted.weights
+            scored = found.loc[rows.index, code].notna().to_numpy()
+            lines += [
+                (rows.index[i], code, present[i], held[i], bool(scored[i]))
+                for i in map(int, np.flatnonzero(present < 1))
+            ]
+    return pd.DataFrame(lines, columns=columns)
+
+
+def _parts(
+    trees: Sequence[Tree], tables: Sequence[pd.DataFrame]
+) -> Iterator[tuple[FittedTree, pd.DataFrame]]:
+    """Give every tree with the rows that it scores."""
+    for tree, table in zip(trees, tables, strict=True):
+        yield from tree.parts(table)
+
+
+def _treated(tree: Tree, table: pd.DataFrame) -> pd.DataFrame:
+    treated = [
+        rows
+        if part.treat is None
+        else map_rows(rows, part.treat, missing="omit", by_column=True)
+        for part, rows in tree.parts(table)
+    ]
+    return treated[0] if len(treated) == 1 else pd.concat(treated).loc[table.index]
+
+
 def stage_tables(
     divided: pd.DataFrame,
-    trees: Sequence[FittedTree],
+    trees: Sequence[Tree],
     tables: Sequence[pd.DataFrame],
 ) -> dict[str, pd.DataFrame]:
     """Keep the table after each stage.
@@ -95,7 +157,7 @@ def stage_tables(
     ----------
     divided : DataFrame
         Before imputation, with its gaps.
-    trees : sequence of FittedTree
+    trees : sequence of FittedTree or PeriodTrees
     tables : sequence of DataFrame
         What each tree was learned from.
 
@@ -104,10 +166,7 @@ def stage_tables(
     dict of str to DataFrame
         "divided", and the means over the draws "imputed" and "treated".
     """
-    treated = [
-        table if tree.treat is None else map_rows(table, tree.treat)
-        for tree, table in zip(trees, tables, strict=True)
-    ]
+    treated = [_treated(*pair) for pair in zip(trees, tables, strict=True)]
     return {"divided": divided, "imputed": _mean(tables), "treated": _mean(treated)}
 
 

@@ -5,7 +5,7 @@ from the leaves below it. *nested*: a node is scored from the scores of its chil
 with weights learned from those. For a weighted sum with given weights they agree.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
@@ -14,13 +14,16 @@ import pandas as pd
 
 from mcdm_index._labels import labelled
 from mcdm_index._numeric import Matrix, Vector, one_vector, share
+from mcdm_index.available import Available
 from mcdm_index.engine import Kernel, Missing, map_rows
-from mcdm_index.estimators import Normalizer, Scorer, Treater, Weighter
+from mcdm_index.errors import MissingDataError, listing
+from mcdm_index.estimators import Normalizer, Treater, Weighter
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.methods import normalization, scoring, treatment
 from mcdm_index.methods._settings import PerCriterion
 from mcdm_index.methods.treatment import Treatment
 from mcdm_index.methods.weighting import weigh
+from mcdm_index.rules import Rule, Weights
 
 __all__ = ["SCHEMES", "FittedTree", "Scheme", "fit_tree", "learn_columns"]
 
@@ -40,7 +43,7 @@ class FittedTree:
         Row kernel from raw leaves to treated ones.
     normalize : callable
         Row kernel from raw, or treated, leaves to normalized ones.
-    scorings : dict of code to Scoring
+    scorings : dict of code to callable
         One for each group, in the order in which they are computed.
     inputs : dict of code to tuple of str
         The nodes that a group is scored from.
@@ -51,7 +54,7 @@ class FittedTree:
     hierarchy: Hierarchy
     treat: Treatment | None
     normalize: Kernel
-    scorings: Mapping[str, scoring.Scoring]
+    scorings: Mapping[str, Callable[[Matrix], Any]]
     inputs: Mapping[str, tuple[str, ...]]
     local: Mapping[str, float]
     effective: Mapping[str, float]
@@ -63,13 +66,19 @@ class FittedTree:
             columns[code] = fitted(_stack(columns, self.inputs[code]))
         return _stack(columns, self.hierarchy.codes)
 
+    def parts(self, X: pd.DataFrame) -> Iterator[tuple["FittedTree", pd.DataFrame]]:
+        """Give the rows with the tree that scores them: here, all."""
+        yield self, X
+
 
 def _columns(
     X: pd.DataFrame, treat: Kernel | None, normalize: Kernel
 ) -> dict[str, Vector]:
     """Treat and normalize the leaves, and file them under their codes."""
-    Z = X if treat is None else map_rows(X, treat)
-    Z = map_rows(Z, normalize)
+    Z = X
+    for kernel in (treat, normalize):
+        if kernel is not None:
+            Z = map_rows(Z, kernel, missing="omit", by_column=True)
     return dict(zip(X.columns, Z.to_numpy().T, strict=True))
 
 
@@ -83,24 +92,27 @@ def fit_tree(
     *,
     treat: Treater | None = None,
     normalize: Normalizer,
-    weights: Weighter | Literal["given"],
-    aggregate: Scorer,
+    weights: Weights,
+    rules: Mapping[str, Rule],
     scheme: Scheme = "flat",
     learned: Learned | None = None,
 ) -> FittedTree:
-    """Learn normalization, weights and the score of every node from a complete table.
+    """Learn normalization, weights and the score of every node from a table.
 
     Parameters
     ----------
     X : DataFrame of shape (n_units, n_leaves)
-        Raw values; the columns are the leaves, in order.
+        Raw values; the columns are the leaves, in order. Gaps need rules that take
+        them.
     hierarchy : Hierarchy
         What its criteria say of treatment and normalization goes before what the two
         stages say for all, and behind what they say for one.
-    treat, normalize, aggregate : Treater or None, Normalizer, Scorer
+    treat, normalize : Treater or None, Normalizer
         Their methods, options and settings per criterion are read.
     weights : Weighter or "given"
-        Learned from the normalized values; or the weights in the hierarchy.
+        Of the flat scheme: learned from the normalized leaves, or those in the tree.
+    rules : mapping of code to Rule
+        How each group is scored; of the nested scheme the weights of its children too.
     scheme : {"flat", "nested"}
         See the head of this module.
     learned : pair of treatment and normalization, optional
@@ -111,7 +123,7 @@ def fit_tree(
     FittedTree
     """
     if learned is None:
-        learned = learn_columns(X, hierarchy, treat, normalize)
+        learned = learn_columns(X, hierarchy, treat, normalize, missing="omit")
     treated, kernel = learned
     columns = _columns(X, treated, kernel)
     leaf_weights = (
@@ -130,13 +142,25 @@ def fit_tree(
             ]
         else:
             inputs[code] = children
-            w = shares = _child_weights(columns, hierarchy, code, weights)
+            w = shares = _child_weights(columns, hierarchy, code, rules[code].weights)
         local |= dict(zip(children, map(float, shares), strict=True))
         Z = _stack(columns, inputs[code])
-        scorings[code] = scoring.fit(aggregate.method, Z, w, options=aggregate.options)
-        columns[code] = scorings[code](Z)
+        scorings[code] = _scoring(Z, w, rules[code])
+        columns[code] = np.asarray(scorings[code](Z))
     effective = _effective(hierarchy, local)
     return FittedTree(hierarchy, treated, kernel, scorings, inputs, local, effective)
+
+
+def _scoring(Z: Matrix, w: Vector, rule: Rule) -> Callable[[Matrix], Any]:
+    """Learn the score of one group, with or without gaps."""
+    method, options = rule.aggregate.method, rule.aggregate.options
+
+    def learn(rows: Matrix, weights: Vector) -> scoring.Scoring:
+        return scoring.fit(method, rows, weights, options=options)
+
+    if rule.min_present is None:
+        return learn(Z, w)
+    return Available(learn, Z, w, rule.min_present)
 
 
 def learn_columns(
@@ -185,7 +209,7 @@ def _levels(
 
 
 def _leaf_weights(
-    columns: Mapping[str, Vector], hierarchy: Hierarchy, weights: Weighter | str
+    columns: Mapping[str, Vector], hierarchy: Hierarchy, weights: Weights
 ) -> dict[str, float]:
     if isinstance(weights, str):
         return hierarchy.given_weights()
@@ -197,7 +221,7 @@ def _child_weights(
     columns: Mapping[str, Vector],
     hierarchy: Hierarchy,
     code: str,
-    weights: Weighter | str,
+    weights: Weights,
 ) -> Vector:
     if isinstance(weights, str):
         return np.array(hierarchy.local_weights(code))
@@ -207,8 +231,17 @@ def _child_weights(
 def _weigh(
     columns: Mapping[str, Vector], codes: tuple[str, ...], weights: Weighter
 ) -> Vector:
-    """Learn one vector, from a frame so that messages name the criteria."""
-    Z = pd.DataFrame(_stack(columns, codes), columns=list(codes))
+    """Learn one vector, from a frame so that messages name the criteria.
+
+    Rows with gaps are left out.
+    """
+    Z = pd.DataFrame(_stack(columns, codes), columns=list(codes)).dropna()
+    if Z.empty:
+        msg = (
+            f"no unit has all of {listing(map(repr, codes))}, so that no weights can "
+            "be learned from them; impute, or take weights='equal' or 'given'"
+        )
+        raise MissingDataError(msg)
     cap, floor = (_among(codes, limit) for limit in (weights.cap, weights.floor))
     w = weigh(Z, weights.method, None, weights.options, cap=cap, floor=floor)
     return one_vector(w)

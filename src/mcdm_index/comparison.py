@@ -1,6 +1,6 @@
 """Comparison: one table ranked by several methods and weights, side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ from mcdm_index.methods.agreement import MEASURES
 from mcdm_index.methods.scoring import score
 from mcdm_index.methods.weighting import weigh
 
-__all__ = ["Comparison", "compare"]
+__all__ = ["Comparison", "compare", "named_runs", "side_by_side"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +122,7 @@ def compare(
     columns = table.columns or range(table.shape[1])
     found = _weighed(X, weights, polarity)
     scores: dict[str, Any] = {}
-    for method, call, options in _named(methods, "method"):
+    for method, call, options in named_runs(methods, "method"):
         for called, w in found.items():
             name = f"{method} / {called}" if len(found) > 1 else method
             if name in scores:
@@ -133,16 +133,48 @@ def compare(
             except MCDMError as error:
                 raise located(error, name) from None
             scores[name] = _scores(scored, table, name)
-    ranked = pd.DataFrame(
-        {name: ranks(s, ties=ties) for name, s in scores.items()}, index=index
+    return side_by_side(
+        pd.DataFrame(scores, index=index),
+        pd.DataFrame(found, index=list(columns)),
+        lambda column: ranks(column, ties=ties),
     )
-    mean = ranked.mean(axis=1)
+
+
+def side_by_side(
+    scores: pd.DataFrame,
+    weights: pd.DataFrame,
+    place: Callable[[Vector], Vector],
+    groups: Vector | None = None,
+) -> Comparison:
+    """Compare scores that several runs gave to the same units.
+
+    Parameters
+    ----------
+    scores : DataFrame of shape (n_units, n_runs)
+        NaN for a unit that a run gives none.
+    weights : DataFrame of shape (n_criteria, n_weights)
+    place : callable
+        From scores to ranks.
+    groups : ndarray of shape (n_units,), optional
+        Units within which ranks are taken; agreement is the mean over them.
+    """
+    ranked = scores.apply(lambda column: place(column.to_numpy()))
+    mean = ranked.mean(axis=1, skipna=False).to_numpy()
+    parts = [ranked] if groups is None else [rows for _, rows in ranked.groupby(groups)]
+    tables = [_agreement(rows.dropna()) for rows in parts]
     return Comparison(
-        scores=pd.DataFrame(scores, index=index),
+        scores=scores,
         ranks=ranked,
-        weights=pd.DataFrame(found, index=list(columns)),
-        agreement=_agreement(ranked),
-        consensus=pd.Series(ranks(-mean, ties=ties), index=index, name="consensus"),
+        weights=weights,
+        agreement={
+            measure: pd.DataFrame(
+                np.mean([table[measure] for table in tables], axis=0),
+                index=ranked.columns,
+                columns=ranked.columns,
+            )
+            for measure in MEASURES
+        },
+        consensus=pd.Series(place(-mean), index=scores.index, name="consensus"),
         movers=_movers(ranked),
     )
 
@@ -167,7 +199,7 @@ def _scores(given: Any, table: Rows, name: str) -> Vector:
 def _weighed(X: Any, weights: Any, polarity: object) -> dict[str, Vector]:
     """Find every set of weights once, under the name that it goes by."""
     found: dict[str, Vector] = {}
-    for name, how, options in _named(weights, "weights"):
+    for name, how, options in named_runs(weights, "weights"):
         if name in found:
             msg = f"two sets of weights are called {name!r}: name them in a mapping"
             raise DuplicateLabelError(msg)
@@ -178,8 +210,16 @@ def _weighed(X: Any, weights: Any, polarity: object) -> dict[str, Vector]:
     return found
 
 
-def _named(given: Any, what: str) -> list[tuple[str, Any, dict[str, Any]]]:
-    """Give each entry with its name and its options."""
+def named_runs(given: Any, what: str) -> list[tuple[str, Any, dict[str, Any]]]:
+    """Give each entry with its name and its options.
+
+    Parameters
+    ----------
+    given : str, callable, sequence or mapping
+        Methods, or weights.
+    what : str
+        What they are called in messages.
+    """
     if isinstance(given, str) or callable(given) or _one_vector(given):
         given = [given]
     if isinstance(given, pd.DataFrame) or not hasattr(given, "__iter__"):

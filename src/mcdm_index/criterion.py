@@ -2,15 +2,15 @@
 
 import math
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Real
-from typing import Any
+from typing import Any, Final
 
-from mcdm_index.errors import SpecError, suggestion
+from mcdm_index.errors import MCDMError, Problem, SpecError, suggestion
 from mcdm_index.polarity import Polarity, parse, spell
 
-__all__ = ["Criterion", "fold", "plain_values"]
+__all__ = ["Criterion", "entry_problems", "fold", "plain_values", "sound"]
 
 _FIELDS = (
     "code",
@@ -25,8 +25,12 @@ _FIELDS = (
     "factor",
     "treat",
     "normalize",
+    "weights",
+    "aggregate",
+    "min_present",
 )
-_Settings = Mapping[str, Any] | tuple[tuple[str, Any], ...] | str
+_STAGES = ("treat", "normalize", "weights", "aggregate")
+_Settings = Mapping[str, Any] | tuple[tuple[str, Any], ...] | str | Callable[..., Any]
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,12 @@ class Criterion:
         What is particular to it: the name of a method, or
         ``{"method": name, option: value, ...}``, merged key by key with what the index
         says for all.
+    weights, aggregate : str, mapping or callable, optional
+        What is particular to a group: how the weights of its children are found, by the
+        name of a method or "given"; and how it is scored from them. A function stands
+        for a method.
+    min_present : float, optional
+        Of a group: the share of its children that a unit must have for a score.
     """
 
     code: str
@@ -74,12 +84,13 @@ class Criterion:
     factor: float = 1.0
     treat: _Settings = ()
     normalize: _Settings = ()
+    weights: _Settings = ()
+    aggregate: _Settings = ()
+    min_present: float | None = None
 
     def __post_init__(self) -> None:
-        for stage in ("treat", "normalize"):
-            said = getattr(self, stage)
-            said = {"method": said} if isinstance(said, str) else said
-            object.__setattr__(self, stage, _frozen(said))
+        for stage in _STAGES:
+            object.__setattr__(self, stage, _settings(getattr(self, stage)))
         if self.bounds is not None:
             object.__setattr__(self, "bounds", _bounds(self.bounds))
         names: Any = {"en": self.names} if isinstance(self.names, str) else self.names
@@ -101,7 +112,7 @@ class Criterion:
 
         Parameters
         ----------
-        stage : {"treat", "normalize"}
+        stage : {"treat", "normalize", "weights", "aggregate"}
         """
         return dict(getattr(self, stage))
 
@@ -125,54 +136,27 @@ class Criterion:
         entry : mapping
             With ``code`` and any of ``parent``, ``name`` (str or mapping of language to
             str), ``polarity``, ``weight``, ``unit``, ``aliases``, ``bounds``,
-            ``denominator``, ``factor``, ``treat``, ``normalize``.
+            ``denominator``, ``factor``, ``treat``, ``normalize``, ``weights``,
+            ``aggregate``, ``min_present``.
 
         Raises
         ------
         SpecError
             A key is unknown or a value is not what it should be.
         """
-        given: object = entry
-        if not isinstance(given, Mapping):
-            msg = f"a criterion has keys such as code and polarity, got {entry!r}"
-            raise SpecError(msg)
-        for key in entry:
-            if key not in _FIELDS:
-                msg = f"unknown key {key!r}.{suggestion(key, _FIELDS)}"
-                raise SpecError(msg)
-        code = entry.get("code")
-        if not isinstance(code, str) or not code.strip():
-            msg = f"a criterion needs a code, a non-empty text, got {code!r}"
-            raise SpecError(msg)
-        parent, aliases = entry.get("parent"), entry.get("aliases", ())
-        if parent is not None and not isinstance(parent, str):
-            msg = f"parent must be the code of a node, got {parent!r}"
-            raise SpecError(msg)
-        if not isinstance(aliases, str | list | tuple):
-            msg = f"aliases must be a text or a list of them, got {aliases!r}"
-            raise SpecError(msg)
+        flaws = list(entry_problems(entry))
+        if flaws:
+            raise SpecError.of(flaws, "problems")
         name = entry.get("name", {})
-        if isinstance(name, Mapping) and not all(
-            isinstance(text, str) for text in name.values()
-        ):
-            msg = f"name must be a text, or one for each language, got {name!r}"
-            raise SpecError(msg)
-        for key in ("weight", "factor"):
-            number = entry.get(key)
-            if number is not None and (
-                isinstance(number, bool) or not isinstance(number, Real)
-            ):
-                msg = f"{key} must be a number, got {number!r}"
-                raise SpecError(msg)
         weight = entry.get("weight")
         return cls(
-            code,
-            parent,
+            entry["code"],
+            entry.get("parent"),
             name if isinstance(name, Mapping) else {"en": str(name)},
             entry.get("polarity"),
             None if weight is None else float(weight),
             str(entry.get("unit", "")),
-            aliases,
+            entry.get("aliases", ()),
             **{key: entry[key] for key in _FIELDS[7:] if key in entry},
         )
 
@@ -189,9 +173,8 @@ class Criterion:
             "bounds": None if self.bounds is None else list(self.bounds),
             "denominator": self.denominator,
             "factor": None if self.factor == 1 else self.factor,
-            "treat": self.settings("treat"),
-            "normalize": self.settings("normalize"),
-        }
+            "min_present": self.min_present,
+        } | {stage: self.settings(stage) for stage in _STAGES}
         return {
             key: value
             for key, value in entry.items()
@@ -199,8 +182,78 @@ class Criterion:
         }
 
 
-def _frozen(said: Any) -> tuple[tuple[str, Any], ...]:
+def entry_problems(entry: Any) -> Iterator[Problem]:
+    """Find everything that is wrong in the plain values of a node.
+
+    Parameters
+    ----------
+    entry : mapping
+        See `Criterion.from_dict`.
+    """
+    if not isinstance(entry, Mapping):
+        yield Problem(f"a criterion has keys such as code and polarity, got {entry!r}")
+        return
+    if "code" not in entry:
+        yield Problem("a criterion needs a code, a non-empty text", ("code",))
+    for key, value in entry.items():
+        if key not in _FIELDS:
+            yield Problem(f"unknown key {key!r}.{suggestion(key, _FIELDS)}", (key,))
+        elif key == "code" or value is not None:
+            try:
+                _CHECKS[key](value)
+            except MCDMError as error:
+                yield Problem(str(error), (key,))
+
+
+def sound(entry: Mapping[str, Any], flaws: Iterable[Problem]) -> dict[str, Any]:
+    """Leave out what is wrong in the plain values of a node.
+
+    Parameters
+    ----------
+    entry : mapping
+    flaws : iterable of Problem
+    """
+    wrong = {flaw.path[0] for flaw in flaws}
+    return {key: value for key, value in entry.items() if key not in wrong}
+
+
+def _is(fits: Callable[[Any], bool], words: str) -> Callable[[Any], None]:
+    """Make a check of one value, from what it must be and how to say that."""
+
+    def check(value: Any) -> None:
+        if not fits(value):
+            msg = f"{words}, got {value!r}"
+            raise SpecError(msg)
+
+    return check
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def _is_name(value: Any) -> bool:
+    return not isinstance(value, Mapping) or all(map(_is_text, value.values()))
+
+
+def _is_code(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, str) or (
+        isinstance(value, list | tuple) and all(map(_is_text, value))
+    )
+
+
+def _settings(said: Any) -> tuple[tuple[str, Any], ...]:
     """Turn settings into pairs, so that the node stays frozen."""
+    if isinstance(said, str) or callable(said):
+        said = {"method": said}
     pairs = said.items() if isinstance(said, Mapping) else said
     try:
         return tuple(
@@ -209,7 +262,7 @@ def _frozen(said: Any) -> tuple[tuple[str, Any], ...]:
         )
     except (TypeError, ValueError):
         msg = (
-            "treat and normalize are the name of a method, or options by name; got "
+            f"{', '.join(_STAGES)} are the name of a method, or options by name; got "
             f"{said!r}"
         )
         raise SpecError(msg) from None
@@ -225,6 +278,23 @@ def _bounds(given: Any) -> tuple[float, float]:
         msg = f"bounds must be two numbers, low < high, got {given!r}"
         raise SpecError(msg)
     return low, high
+
+
+_CHECKS: Final[dict[str, Callable[[Any], object]]] = {
+    "code": _is(_is_code, "a criterion needs a code, a non-empty text"),
+    "parent": _is(_is_text, "parent must be the code of a node"),
+    "name": _is(_is_name, "name must be a text, or one for each language"),
+    "polarity": parse,
+    "unit": str,
+    "aliases": _is(_are_texts, "aliases must be a text or a list of them"),
+    "bounds": _bounds,
+    "denominator": _is(_is_text, "denominator must be the name of a column"),
+    **{
+        key: _is(_is_number, f"{key} must be a number")
+        for key in ("weight", "factor", "min_present")
+    },
+    **dict.fromkeys(_STAGES, _settings),
+}
 
 
 def fold(word: object) -> str:

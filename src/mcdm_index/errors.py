@@ -1,8 +1,8 @@
 """What can go wrong, one exception per cause; each is also a built-in one."""
 
 import difflib
-from collections.abc import Iterable
-from typing import Any, SupportsInt
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple, SupportsInt
 
 __all__ = [
     "BoundsWarning",
@@ -19,6 +19,7 @@ __all__ = [
     "NotNumericError",
     "PluginWarning",
     "PolarityError",
+    "Problem",
     "ReadError",
     "ReplayError",
     "ShapeError",
@@ -142,8 +143,44 @@ class WeightsError(MCDMError, ValueError):
     """Weights are negative, not finite, all zero, or too many or too few."""
 
 
+class Problem(NamedTuple):
+    """One thing that is wrong in a specification.
+
+    Attributes
+    ----------
+    text : str
+        What it is, and what to do.
+    path : tuple of str or int
+        The keys that lead to it, such as ``("criteria", 3, "polarity")``; positions
+        count from 0.
+    """
+
+    text: str
+    path: tuple[str | int, ...] = ()
+
+
 class SpecError(MCDMError, ValueError):
-    """A hierarchy or a specification file contradicts itself or is incomplete."""
+    """A hierarchy or a specification file contradicts itself or is incomplete.
+
+    Attributes
+    ----------
+    problems : tuple of Problem
+        Everything that was found, if it was told one by one.
+    """
+
+    def __init__(self, message: str = "", problems: Iterable[Problem] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
+
+    @classmethod
+    def of(cls, problems: Iterable[Problem], what: str) -> "SpecError":
+        """Tell several problems in one error.
+
+        >>> str(SpecError.of([Problem("a is wrong")], "hierarchy"))
+        'a is wrong'
+        """
+        found = tuple(problems)
+        return cls(bullets([problem.text for problem in found], what), found)
 
 
 class ReadError(MCDMError, ValueError):
@@ -161,6 +198,19 @@ def located(error: MCDMError, place: object) -> MCDMError:
     ShapeError('data.csv: too long')
     """
     return type(error)(f"{place}: {error}")
+
+
+def bullets(texts: Sequence[str], what: str) -> str:
+    """Write one text as it is, and several below each other.
+
+    >>> print(bullets(["a is wrong", "b is wrong"], "hierarchy problems"))
+    2 hierarchy problems:
+    - a is wrong
+    - b is wrong
+    """
+    if len(texts) == 1:
+        return texts[0]
+    return f"{len(texts)} {what}:\n" + "\n".join(f"- {text}" for text in texts)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

@@ -1,23 +1,23 @@
 """The tree of criteria: from nodes, a table or a file to a frozen, checked tree."""
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from mcdm_index._toml import load
-from mcdm_index.criterion import Criterion, fold, plain_values
+from mcdm_index._toml import in_file, load
+from mcdm_index.criterion import Criterion, entry_problems, fold, plain_values, sound
 from mcdm_index.errors import (
-    MCDMError,
+    Problem,
     SpecError,
     UnknownColumnError,
+    bullets,
     listing,
-    located,
     suggestion,
 )
 from mcdm_index.polarity import Polarity
+from mcdm_index.soundness import tree_problems
 
 __all__ = ["Hierarchy"]
 
@@ -57,9 +57,9 @@ class Hierarchy:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "nodes", tuple(self.nodes))
-        problems = list(_problems(self.nodes))
+        problems = list(tree_problems(self.nodes))
         if problems:
-            raise SpecError(_report(problems))
+            raise SpecError.of(problems, "hierarchy problems")
 
     @classmethod
     def of(
@@ -74,13 +74,7 @@ class Hierarchy:
             The node to put on top; ``Criterion("index")`` by default. None is added if
             the nodes have a single root with children already.
         """
-        given = tuple(nodes)
-        tops = [node for node in given if node.parent is None]
-        parents = {node.parent for node in given}
-        if root is None and len(tops) == 1 and tops[0].code in parents:
-            return cls(given)
-        root = root or Criterion("index")
-        return cls((root, *(_under(node, root.code) for node in given)))
+        return cls(_rooted(tuple(nodes), root))
 
     @classmethod
     def from_dicts(
@@ -95,16 +89,21 @@ class Hierarchy:
         root : Criterion, optional
             See `of`.
         """
-        nodes, problems = [], []
-        for position, entry in enumerate(entries, start=1):
-            try:
-                nodes.append(Criterion.from_dict(entry))
-            except MCDMError as error:
-                code = getattr(entry, "get", lambda _: None)("code")
-                which = f"number {position}" if code is None else repr(code)
-                problems.append(f"criterion {which}: {error}")
+        nodes, places, problems = [], {}, []
+        for i, entry in enumerate(entries):
+            flaws = list(entry_problems(entry))
+            code: Any = getattr(entry, "get", lambda _: None)("code")
+            which = f"number {i + 1}" if code is None else repr(code)
+            for flaw in flaws:
+                text = f"criterion {which}: {flaw.text}"
+                problems.append(Problem(text, ("criteria", i, *flaw.path)))
+            if isinstance(code, str) and ("code",) not in [f.path for f in flaws]:
+                nodes.append(Criterion.from_dict(sound(entry, flaws)))
+                places[code] = i, bool(flaws)
+        if not problems or len(nodes) > 1:
+            problems += _placed(tree_problems(_rooted(tuple(nodes), root)), places)
         if problems:
-            raise SpecError(_report(problems))
+            raise SpecError.of(problems, "hierarchy problems")
         return cls.of(nodes, root)
 
     @classmethod
@@ -117,8 +116,9 @@ class Hierarchy:
             Columns ``code``, and any of ``parent``, ``name``, ``name_en`` (or any other
             language), ``polarity``, ``weight``, ``unit``, ``aliases`` (separated by
             ``|``), ``bounds`` (two numbers, separated by a comma), ``denominator``,
-            ``factor``, ``treat`` and ``normalize`` (names of methods). Empty cells
-            count as absent; other columns are ignored.
+            ``factor``, ``treat``, ``normalize``, ``weights`` and ``aggregate`` (names
+            of methods) and ``min_present``. Empty cells count as absent; other columns
+            are ignored.
         root : Criterion, optional
             See `of`.
 
@@ -148,8 +148,8 @@ class Hierarchy:
         content = load(path)
         try:
             return cls.from_spec(content)
-        except MCDMError as error:
-            raise located(error, path) from None
+        except SpecError as error:
+            raise in_file(error, path) from None
 
     @classmethod
     def from_spec(cls, content: Mapping[str, Any]) -> "Hierarchy":
@@ -165,9 +165,15 @@ class Hierarchy:
             msg = "there are no criteria: list them as [[criteria]] with a code"
             raise SpecError(msg)
         root = content.get("root")
-        return cls.from_dicts(
-            criteria, None if root is None else Criterion.from_dict(root)
-        )
+        if root is None:
+            return cls.from_dicts(criteria)
+        flaws = [
+            Problem(f"[root] {flaw.text}", ("root", *flaw.path))
+            for flaw in entry_problems(root)
+        ]
+        if flaws:
+            raise SpecError.of(flaws, "problems")
+        return cls.from_dicts(criteria, Criterion.from_dict(root))
 
     def __repr__(self) -> str:
         leaves = len(self.leaves)
@@ -311,7 +317,7 @@ class Hierarchy:
                     f"{listing(map(repr, node.columns))}.{hint}"
                 )
         if problems:
-            raise UnknownColumnError(_report(problems, "column"))
+            raise UnknownColumnError(bullets(problems, "column problems"))
         return found
 
     def to_dicts(self) -> list[dict[str, Any]]:
@@ -319,88 +325,27 @@ class Hierarchy:
         return [node.to_dict() for node in self.nodes]
 
 
-def _under(node: Criterion, root: str) -> Criterion:
-    if node.parent is not None:
-        return node
-    return replace(node, parent=root)
-
-
-def _report(problems: Sequence[str], what: str = "hierarchy") -> str:
-    if len(problems) == 1:
-        return problems[0]
-    return f"{len(problems)} {what} problems:\n" + "\n".join(f"- {p}" for p in problems)
-
-
-def _problems(nodes: tuple[Criterion, ...]) -> Iterable[str]:
-    """Find everything that keeps nodes from being a tree of criteria."""
-    codes = [node.code for node in nodes]
-    yield from (
-        f"code {code!r} is used {codes.count(code)} times"
-        for code in dict.fromkeys(codes)
-        if codes.count(code) > 1
+def _rooted(
+    nodes: tuple[Criterion, ...], root: Criterion | None
+) -> tuple[Criterion, ...]:
+    """Put a root above nodes that have no parent, unless there is one already."""
+    tops = [node for node in nodes if node.parent is None]
+    parents = {node.parent for node in nodes}
+    if root is None and len(tops) == 1 and tops[0].code in parents:
+        return nodes
+    top = root or Criterion("index")
+    return top, *(
+        replace(node, parent=top.code) if node.parent is None else node
+        for node in nodes
     )
-    tops = [node.code for node in nodes if node.parent is None]
-    if len(tops) != 1:
-        yield f"a hierarchy has one root, got {len(tops)}: {listing(tops)}"
-    if len(nodes) == 1:
-        yield f"{nodes[0].code!r} stands alone: it needs a root above, or children"
-    parents = {node.code: node.parent for node in nodes}
-    groups = set(parents.values())
-    for node in nodes:
-        yield from _node_problems(node, parents, is_group=node.code in groups)
-    for group in dict.fromkeys(node.parent for node in nodes if node.parent):
-        if all(node.weight == 0 for node in nodes if node.parent == group):
-            yield f"criterion {group!r}: the weights of its children are all zero"
-    yield from _shared_columns(nodes, groups)
 
 
-def _node_problems(
-    node: Criterion, parents: dict[str, str | None], *, is_group: bool
-) -> Iterable[str]:
-    where = f"criterion {node.code!r}"
-    if node.parent is not None and node.parent not in parents:
-        hint = suggestion(node.parent, parents)
-        yield f"{where}: no node {node.parent!r} above it.{hint}"
-    elif _circular(node.code, parents):
-        yield f"{where}: its parents lead back to itself"
-    if is_group and node.polarity is not None:
-        yield f"{where} has children, so it can have no polarity of its own"
-    if not is_group and node.polarity is None:
-        yield f"{where} needs a polarity (+ or -), or children"
-    if node.weight is not None and not (
-        math.isfinite(node.weight) and node.weight >= 0
-    ):
-        yield f"{where}: weight must be finite and 0 or more, got {node.weight!r}"
-    if not (math.isfinite(node.factor) and node.factor > 0):
-        yield f"{where}: factor must be finite and positive, got {node.factor!r}"
-    own = [key for key in _OF_LEAVES if getattr(node, key)]
-    if is_group and own:
-        yield f"{where} has children, so it can have no {own[0]} of its own"
-
-
-_OF_LEAVES = ("bounds", "denominator", "treat", "normalize")
-
-
-def _circular(code: str, parents: dict[str, str | None]) -> bool:
-    seen: set[str] = set()
-    above: str | None = code
-    while above is not None:
-        if above in seen:
-            return True
-        seen.add(above)
-        above = parents.get(above)
-    return False
-
-
-def _shared_columns(
-    nodes: tuple[Criterion, ...], groups: set[str | None]
-) -> Iterable[str]:
-    # One column may serve as it is and, divided by another, once more.
-    claimed: dict[tuple[str, str | None], str] = {}
-    for node in nodes:
-        if node.code in groups:
-            continue
-        for word in dict.fromkeys(fold(column) for column in node.columns):
-            other = claimed.setdefault((word, node.denominator), node.code)
-            if other != node.code:
-                yield f"criteria {other!r} and {node.code!r} share a name: {word!r}"
+def _placed(
+    problems: Iterable[Problem], places: Mapping[str, tuple[int, bool]]
+) -> Iterable[Problem]:
+    """Say where in a list of entries a problem stands, sparing entries with flaws."""
+    for text, (code, *key) in problems:
+        position, flawed = places.get(str(code), (None, False))
+        if not flawed:
+            place = ("root",) if position is None else ("criteria", position)
+            yield Problem(text, (*place, *key))

@@ -4,27 +4,25 @@ Every imputation draw goes through every stage, so that each has goalposts, weig
 ideals of its own; scores are means over the draws, and ranks are those of the means.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, clone
 from sklearn.utils.validation import check_is_fitted
 
 from mcdm_index import provenance as provenances
 from mcdm_index import spec
 from mcdm_index._numeric import Matrix
-from mcdm_index._progress import track
-from mcdm_index._seeds import derived_seed, take_seed
-from mcdm_index.accounts import stage_tables, treated_cells, treated_columns
-from mcdm_index.aggregation import FittedTree, Scheme, fit_tree, learn_columns
+from mcdm_index._seeds import take_seed
+from mcdm_index.aggregation import Scheme
 from mcdm_index.drift import drift, learned_ranges
 from mcdm_index.engine import check_finite, open_rows
-from mcdm_index.errors import MissingDataError, ReplayError, listing
+from mcdm_index.errors import ReplayError, SpecError, located
 from mcdm_index.estimators import (
     Grader,
     Normalizer,
@@ -32,20 +30,28 @@ from mcdm_index.estimators import (
     Screener,
     TierClusterer,
     Treater,
-    Weighter,
 )
 from mcdm_index.examination import Examination, examine
 from mcdm_index.hierarchy import Hierarchy
-from mcdm_index.imputation import Imputations, MICEImputer
+from mcdm_index.imputation import FillImputer, MICEImputer
+from mcdm_index.learning import (
+    check_gaps,
+    classify,
+    fill_gaps,
+    labels_beside,
+    learn,
+    with_level,
+)
 from mcdm_index.preparation import (
     check_bounds,
     check_labels,
     find_denominators,
-    imputer_for,
     match_table,
     screen_table,
 )
 from mcdm_index.result import IndexResult
+from mcdm_index.rules import Levels
+from mcdm_index.run import Run, gather
 from mcdm_index.stages import Goalposts, Stages
 
 __all__ = ["CompositeIndex", "IndexResult"]
@@ -63,8 +69,9 @@ class CompositeIndex(BaseEstimator):
         The tree. Polarity comes from here.
     screen : Screener, optional
         Which units and criteria say too little; none are screened by default.
-    impute : MICEImputer or "mice", optional
-        How gaps are filled. Without it, a gap is an error.
+    impute : str, MICEImputer or FillImputer, optional
+        How gaps are filled: "mice", several times, or once, by the name of a method of
+        `FillImputer`. Without it, a gap is an error unless `min_present` takes it.
     treat : str or Treater, optional
         What is done about outliers; nothing by default, but for criteria that say so
         themselves.
@@ -72,11 +79,21 @@ class CompositeIndex(BaseEstimator):
     weights : str, callable, array_like or Weighter, default "entropy"
         Learned from normalized values; or one weight per leaf; or "given", for the
         weights in the hierarchy.
-    aggregate : str or Scorer, default "topsis"
-        How a node is scored; "weighted_sum" for a weighted mean.
+    aggregate : str, callable or Scorer, default "topsis"
+        How a node is scored; "weighted_sum" for a weighted mean; or a function of
+        normalized rows and weights that scores each row by what stands in it.
     scheme : {"flat", "nested"}, default "flat"
         Score a node from all leaves below it, with weights learned over all leaves; or
         from its children, level by level.
+    levels : mapping of int to mapping, optional
+        What holds for the groups of a depth (0 for the root): any of ``aggregate``,
+        ``min_present`` and, in the nested scheme, ``weights``, each merged with what
+        the index says for all. What a node of the hierarchy says goes before both.
+    min_present : float, optional
+        The share of what is below a group that a unit must have to be scored on it;
+        with less it scores NaN, and with some missing the weights are shared out among
+        those that are there, which `IndexResult.partial` lists. By default gaps are
+        refused. Where gaps are imputed it has no effect.
     grade : str, Grader or None, default "quantile"
         Ordered classes of the score at the top.
     tiers : str, TierClusterer or None, default "kmeans"
@@ -90,8 +107,14 @@ class CompositeIndex(BaseEstimator):
         once from the observed cells. Imputed values may then lie beyond the goalposts,
         and their normalized values beyond the scale, unless the normalization clips.
     period : str, optional
-        For a panel: the level of the row index that names the period. Rows of all
-        periods share goalposts and weights; ranks are given within each period.
+        For a panel: the level of the row index that names the period. Ranks are given
+        within each period.
+    base : "each period", label or list of labels, optional
+        For a panel: the period or periods from which treatment, goalposts, weights,
+        ideals and the cuts of grades are learned; all rows by default. With "each
+        period" every period has those of its own, so that scores cannot be compared
+        over time; grades are then cut over all rows. Screening, imputation and tiers
+        are always over all rows.
     random_state : int, optional
         Seed of imputation and clustering. Without one a fresh seed is drawn, which
         `provenance` records.
@@ -101,9 +124,9 @@ class CompositeIndex(BaseEstimator):
     Attributes
     ----------
     result_ : IndexResult
-    trees_ : tuple of FittedTree
+    trees_ : tuple of FittedTree or PeriodTrees
         What was learned from each draw.
-    imputer_ : MICEImputer or None
+    imputer_ : MICEImputer, FillImputer or None
     grader_ : Grader or None
     tiers_ : TierClusterer or None
 
@@ -125,17 +148,20 @@ class CompositeIndex(BaseEstimator):
         hierarchy: Hierarchy,
         *,
         screen: Screener | None = None,
-        impute: str | MICEImputer | None = None,
+        impute: str | MICEImputer | FillImputer | None = None,
         treat: str | Treater | None = None,
         normalize: str | Normalizer = "minmax",
         weights: Any = "entropy",
-        aggregate: str | Scorer = "topsis",
+        aggregate: str | Callable[..., Any] | Scorer = "topsis",
         scheme: Scheme = "flat",
+        levels: Levels | None = None,
+        min_present: float | None = None,
         grade: str | Grader | None = "quantile",
         tiers: str | TierClusterer | None = "kmeans",
         keep_donors: bool = False,
         goalposts: Goalposts = "per draw",
         period: str | None = None,
+        base: Any = None,
         random_state: int | None = None,
         verbose: bool = False,
     ) -> None:
@@ -147,11 +173,14 @@ class CompositeIndex(BaseEstimator):
         self.weights = weights
         self.aggregate = aggregate
         self.scheme = scheme
+        self.levels = levels
+        self.min_present = min_present
         self.grade = grade
         self.tiers = tiers
         self.keep_donors = keep_donors
         self.goalposts = goalposts
         self.period = period
+        self.base = base
         self.random_state = random_state
         self.verbose = verbose
 
@@ -171,7 +200,12 @@ class CompositeIndex(BaseEstimator):
             Naming everything that is wrong in the file.
         """
         read = spec.read_toml(path)
-        return cls(read.hierarchy, **(read.stages | changes))
+        index = cls(read.hierarchy, **(read.stages | changes))
+        try:
+            Stages.of(index)
+        except SpecError as error:
+            raise located(error, path) from None
+        return index
 
     @classmethod
     def from_spec(cls, content: Mapping[str, Any]) -> "CompositeIndex":
@@ -183,11 +217,13 @@ class CompositeIndex(BaseEstimator):
             See `spec.parse`.
         """
         read = spec.parse(content)
-        return cls(read.hierarchy, **read.stages)
+        index = cls(read.hierarchy, **read.stages)
+        Stages.of(index)  # refuses what does not go together
+        return index
 
     @classmethod
     def replay(
-        cls, provenance: Mapping[str, Any] | str | Path, X: Any, *, weights: Any = None
+        cls, provenance: Mapping[str, Any] | str | Path, X: Any, **functions: Any
     ) -> "CompositeIndex":
         """Repeat a recorded run on the same data.
 
@@ -197,8 +233,9 @@ class CompositeIndex(BaseEstimator):
             `IndexResult.provenance`, or its JSON file, or what was read from that.
         X : DataFrame
             The data of that run.
-        weights : callable, optional
-            The function of one's own that gave the weights, if one did.
+        **functions
+            What a record cannot hold: parameters of `CompositeIndex` with a function of
+            one's own, such as weights, aggregate, levels or hierarchy.
 
         Returns
         -------
@@ -211,11 +248,7 @@ class CompositeIndex(BaseEstimator):
             The data are not those of the run, or the record cannot be read.
         """
         content, recorded = provenances.read(provenance)
-        if weights is None:
-            index = cls.from_spec(content)
-        else:
-            rest = {key: content[key] for key in content if key != "weights"}
-            index = cls.from_spec(rest).with_(weights=weights)
+        index = cls.from_spec(spec.without(content, functions)).with_(**functions)
         table = match_table(X, index.hierarchy).table
         found = provenances.fingerprint(table, index.hierarchy.leaves)
         if found != recorded:
@@ -296,57 +329,28 @@ class CompositeIndex(BaseEstimator):
         frame, denominated = match_table(X, self.hierarchy)
         check_labels(frame, self.period)
         check_bounds(frame, self.hierarchy)
-        tree, kept, screened, aside = screen_table(
-            frame, self.hierarchy, self.screen, without
-        )
+        beside = labels_beside(frame, X, stages.impute)
+        ready = screen_table(frame, self.hierarchy, self.screen, without)
         self.screener_ = None if self.screen is None else clone(self.screen)
-        weights = stages.weights_for(self.hierarchy, tree)
-        everyone = pd.concat([kept, aside]) if self.keep_donors else kept
-        draws = self._draws(everyone, tree, stages.impute, seed).head(len(kept))
+        self.imputer_, draws = fill_gaps(
+            ready, self.hierarchy, stages=stages, beside=beside, seed=seed
+        )
+        weights = stages.weights_for(self.hierarchy, ready.hierarchy)
         tables = list(draws)
-        self.trees_ = trees = self._learn(stages, tree, weights, kept, tables)
-        accounts = {
-            "denominated": denominated,
-            "screened": screened,
-            "imputed": draws.log(),
-            "treated": treated_cells(trees, tables),
-            "treatment": treated_columns(trees, tables),
-            "stages": stage_tables(kept, trees, tables),
-            "rerun": partial(_again, self.with_(random_state=seed), X),
-        }
-        scores = [tree(table) for tree, table in zip(trees, tables, strict=True)]
-        record = provenances.record(
-            X, frame, self.hierarchy.leaves, self.to_spec(), seed
+        self.trees_ = learn(stages, ready, weights, tables, show=self.verbose)
+        run = Run(ready, self.trees_, tables, draws.log(), denominated)
+        classes = classify(stages, ready.hierarchy, run.mean, ready.table.index, seed)
+        self.grader_, self.tiers_ = classes.grader, classes.tiers
+        self.result_ = gather(
+            run,
+            classes,
+            period=self.period,
+            provenance=provenances.record(
+                X, frame, self.hierarchy.leaves, self.to_spec(), seed
+            ),
+            rerun=partial(_again, self.with_(random_state=seed), X),
         )
-        self.result_ = self._result(stages, np.array(scores), accounts, record)
         return self
-
-    def _learn(
-        self,
-        stages: Stages,
-        tree: Hierarchy,
-        weights: Weighter | Literal["given"],
-        kept: pd.DataFrame,
-        tables: list[pd.DataFrame],
-    ) -> tuple[FittedTree, ...]:
-        """Learn everything from treatment on, from each completed table."""
-        learned = None
-        if stages.goalposts == "observed":
-            columns = stages.treat, stages.normalize
-            learned = learn_columns(kept, tree, *columns, missing="omit")
-        fit = partial(
-            fit_tree,
-            hierarchy=tree,
-            treat=stages.treat,
-            normalize=stages.normalize,
-            weights=weights,
-            aggregate=stages.aggregate,
-            scheme=stages.scheme,
-            learned=learned,
-        )
-        return tuple(
-            fit(table) for table in track(tables, "scoring", show=self.verbose)
-        )
 
     def examine(self, X: Any) -> Examination:
         """Report what the table of the index is like, without doing anything to it.
@@ -433,7 +437,7 @@ class CompositeIndex(BaseEstimator):
         frame = self._matched(X)
         check_bounds(frame, tree)
         table = open_rows(frame)
-        check_finite(table, allow_missing=self.imputer_ is not None)
+        check_finite(table, allow_missing=True)
         data = np.array(table.values, dtype=float)
         usable = ~np.isnan(data).all(axis=1)
         if self.screener_ is not None:
@@ -441,78 +445,21 @@ class CompositeIndex(BaseEstimator):
         scores = np.full((len(frame), len(tree)), np.nan)
         if usable.any():
             kept = pd.DataFrame(data, index=frame.index, columns=list(tree.leaves))
-            scores[usable] = self._score(kept[usable])
+            if self.imputer_ is None:
+                check_gaps(kept[usable], tree, Stages.of(self).rules(tree))
+            beside = labels_beside(frame, X, self.imputer_)
+            scores[usable] = self._score(kept[usable], beside)
         return pd.DataFrame(scores, index=frame.index, columns=list(tree.codes))
 
-    def _score(self, kept: pd.DataFrame) -> Matrix:
+    def _score(self, kept: pd.DataFrame, beside: pd.Series | None) -> Matrix:
         tables = [kept] * len(self.trees_)
         if self.imputer_ is not None:
-            tables = list(self.imputer_.draws(kept))
+            drawn = self.imputer_.draws(with_level(kept, beside))
+            tables = list(replace(drawn, index=kept.index))
         # A table without gaps left a single tree, through which every draw goes.
         trees = self.trees_ * (len(tables) // len(self.trees_))
         draws = [tree(table) for tree, table in zip(trees, tables, strict=True)]
         return np.asarray(np.mean(draws, axis=0))
-
-    def _draws(
-        self,
-        kept: pd.DataFrame,
-        tree: Hierarchy,
-        imputer: MICEImputer | None,
-        seed: int,
-    ) -> Imputations:
-        """Fill the gaps, once per draw; a complete table is its own single draw."""
-        data = kept.to_numpy()
-        gaps = np.isnan(data)
-        if imputer is None:
-            self.imputer_ = None
-            _check_complete(kept, gaps)
-        else:
-            told = imputer_for(imputer, self.hierarchy, tree, kept)
-            told.set_params(random_state=derived_seed(seed, "impute"))
-            self.imputer_ = told.fit(kept)
-        cells = np.empty((1, 0))
-        if self.imputer_ is not None and gaps.any():
-            cells = self.imputer_.imputations_.cells
-        return Imputations(data, cells, tuple(kept.columns), kept.index)
-
-    def _result(
-        self,
-        stages: Stages,
-        scores: NDArray[np.float64],
-        accounts: dict[str, Any],
-        record: dict[str, Any],
-    ) -> IndexResult:
-        """Grade, cluster and label."""
-        tree = self.trees_[0].hierarchy
-        seed = record["spec"]["seed"]
-        mean = scores.mean(axis=0)
-        top = mean[:, [tree.codes.index(tree.root)]]
-        below = mean[:, [tree.codes.index(code) for code in tree.dimensions]]
-        self.grader_, self.tiers_ = stages.grade, stages.tiers
-        if self.grader_ is not None:
-            self.grader_ = clone(self.grader_).fit(top)
-        if self.tiers_ is not None:
-            seeded = clone(self.tiers_).set_params(
-                random_state=derived_seed(seed, "tiers")
-            )
-            self.tiers_ = seeded.fit(below)
-        grader, tiers = self.grader_, self.tiers_
-        return IndexResult(
-            hierarchy=tree,
-            index=accounts["stages"]["divided"].index,
-            score_draws=scores,
-            weight_draws=_weight_draws(self.trees_),
-            grade_codes=None if grader is None else grader.transform(top)[:, 0],
-            tier_codes=None if tiers is None else tiers.labels_,
-            grade_labels=None if grader is None else grader.labels,
-            tier_labels=None if tiers is None else tiers.labels,
-            n_grades=0 if grader is None else grader.k,
-            n_tiers=0 if tiers is None else tiers.n_tiers,
-            cuts=None if grader is None else grader.cuts_[0],
-            **accounts,
-            period=self.period,
-            provenance=record,
-        )
 
 
 def _again(
@@ -520,22 +467,3 @@ def _again(
 ) -> IndexResult:
     """Fit an index with some parameters changed, by the seed of the first run."""
     return index.with_(**changes)._fit(X, without).result_
-
-
-def _check_complete(kept: pd.DataFrame, gaps: NDArray[np.bool_]) -> None:
-    """Refuse gaps where there is nothing to fill them with."""
-    if gaps.any():
-        rows = open_rows(kept)
-        where = listing(rows.cell(int(i), int(j)) for i, j in np.argwhere(gaps))
-        msg = (
-            f"missing value in {where}, and no imputation. Give the index "
-            "impute=MICEImputer(), or its specification a section [impute]"
-        )
-        raise MissingDataError(msg)
-
-
-def _weight_draws(trees: tuple[FittedTree, ...]) -> NDArray[np.float64]:
-    codes = trees[0].hierarchy.codes
-    return np.array(
-        [[(tree.local[c], tree.effective[c]) for c in codes] for tree in trees]
-    )

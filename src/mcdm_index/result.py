@@ -12,18 +12,9 @@ from numpy.typing import NDArray
 from mcdm_index._numeric import Matrix, Vector, divide, ranks
 from mcdm_index.errors import DomainError
 from mcdm_index.estimators._base import check_whole
+from mcdm_index.findings import Findings
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.imputation import pool
-from mcdm_index.inspection import (
-    Adequacy,
-    Shift,
-    UnitReport,
-    adequacy,
-    drop_each,
-    relate,
-    shift,
-    unit_report,
-)
 
 __all__ = ["IndexResult"]
 
@@ -31,7 +22,7 @@ Labels = Sequence[str] | Mapping[str, Sequence[str]] | None
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class IndexResult:
+class IndexResult(Findings):
     """The result of a `CompositeIndex`.
 
     Attributes
@@ -65,6 +56,11 @@ class IndexResult:
     treatment : DataFrame
         One row per criterion: what was done to it, and its shape before and after;
         empty without treatment.
+    partial : DataFrame
+        One row per unit and group that lacks something of what it is scored from, where
+        gaps are taken: unit, node; present, the share that is there of what has a
+        weight; weight, the share of the weights that this holds, which was scaled up to
+        1; and whether it got a score.
     period : str or None
         The index level within which units are ranked.
     provenance : dict
@@ -73,6 +69,8 @@ class IndexResult:
         The table after each stage, units by criteria: "divided", with its gaps;
         "imputed" and "treated", means over the draws. Normalized values are the scores
         of the leaves.
+    inputs : dict of code to tuple of str
+        The nodes that each group is scored from.
     rerun : callable
         Fits the index once more on the same table, with some parameters changed; see
         `with_`.
@@ -94,9 +92,11 @@ class IndexResult:
     imputed: pd.DataFrame
     treated: pd.DataFrame
     treatment: pd.DataFrame
+    partial: pd.DataFrame
     period: str | None
     provenance: dict[str, Any]
     stages: Mapping[str, pd.DataFrame]
+    inputs: Mapping[str, tuple[str, ...]]
     rerun: Callable[..., "IndexResult"]
 
     def __repr__(self) -> str:
@@ -118,10 +118,12 @@ class IndexResult:
     def ranks(self) -> pd.DataFrame:
         """Rank of every unit on every node: 1 is best, ties share the best place.
 
-        They are ranks of the mean scores, within each period if there are periods.
+        They are ranks of the mean scores, within each period if there are periods. A
+        unit without a score has none and takes no place.
         """
-        places = self._ranked(self.scores.to_numpy().T).T.astype(np.int64)
-        return pd.DataFrame(places, index=self.index, columns=self.scores.columns)
+        places = self.place(self.scores.to_numpy().T).T
+        ranked = pd.DataFrame(places, index=self.index, columns=self.scores.columns)
+        return ranked.apply(_whole)
 
     @cached_property
     def weights(self) -> pd.DataFrame:
@@ -203,9 +205,10 @@ class IndexResult:
             raise DomainError(msg)
         code = code or self.hierarchy.root
         draws = self.score_draws[:, :, self._column(code)]
-        places = self._ranked(draws)
+        places = self.place(draws)
         tails = ((1 - level) / 2, (1 + level) / 2)
-        best, worst = np.quantile(places, tails, axis=0, method="inverted_cdf")
+        ends = np.quantile(places, tails, axis=0, method="inverted_cdf")
+        best, worst = (_whole(pd.Series(end, self.index)) for end in ends)
         score = self.scores[code].to_numpy()
         low, high = pool(draws).interval(level) if self.m > 1 else (score, score)
         return pd.DataFrame(
@@ -216,8 +219,8 @@ class IndexResult:
                 "rank": self.ranks[code],
                 "rank_mean": places.mean(axis=0),
                 "rank_mc_error": places.std(axis=0) / np.sqrt(max(self.m - 1, 1)),
-                "rank_low": best.astype(np.int64),
-                "rank_high": worst.astype(np.int64),
+                "rank_low": best,
+                "rank_high": worst,
             },
             index=self.index,
         )
@@ -240,7 +243,7 @@ class IndexResult:
         """
         check_whole(k, "k")
         draws = self.score_draws[:, :, self._column(code or self.hierarchy.root)]
-        share = (self._ranked(draws) <= k).mean(axis=0)
+        share = (self.place(draws) <= k).mean(axis=0)
         return pd.Series(share, index=self.index, name=f"top {k}")
 
     def precedence(self, code: str | None = None) -> pd.DataFrame:
@@ -262,88 +265,6 @@ class IndexResult:
         for scores in draws:
             above += 0.5 * (1 + np.sign(scores[:, None] - scores))
         return pd.DataFrame(above / self.m, index=self.index, columns=self.index)
-
-    def unit(self, label: Any, k: int = 5) -> UnitReport:
-        """Gather what the index says of one unit.
-
-        Parameters
-        ----------
-        label : label
-            As in the row index; a tuple where that has several levels.
-        k : int, default 5
-            How many strengths and weaknesses.
-
-        Raises
-        ------
-        UnknownColumnError
-            There is no such unit.
-        """
-        return unit_report(self, label, check_whole(k, "k"))
-
-    def with_(self, **changes: Any) -> "IndexResult":
-        """Run the index once more on the same table, with some parameters changed.
-
-        Parameters
-        ----------
-        **changes
-            Parameters of `CompositeIndex`.
-        """
-        return self.rerun(**changes)
-
-    def compare(self, other: "IndexResult") -> Shift:
-        """Tell how another result of the same units differs from this one.
-
-        Parameters
-        ----------
-        other : IndexResult
-            Such as ``result.with_(weights="critic")``.
-        """
-        return shift(self, other)
-
-    def drop_each(self, level: str | int = "leaf") -> pd.DataFrame:
-        """Leave out one node after another, and tell how far units move.
-
-        Parameters
-        ----------
-        level : {"leaf", "dimension"} or int, default "leaf"
-            The criteria, the nodes below the root, or the nodes of a depth. The index
-            is fitted once for each.
-
-        Returns
-        -------
-        DataFrame
-            One row per node: name, mean_move, most_move, unit, rank_before, rank_after
-            and spearman; those that matter most come first.
-
-        Raises
-        ------
-        DomainError
-            There is no such level, or nothing would be left.
-        """
-        return drop_each(self, self.rerun, level)
-
-    def adequacy(self) -> Adequacy:
-        """Tell whether the children of every group go together, by its statistics."""
-        return adequacy(self)
-
-    def relate(self, external: pd.Series) -> pd.DataFrame:
-        """Correlate every node with something from outside, by unit.
-
-        Parameters
-        ----------
-        external : Series
-
-        Returns
-        -------
-        DataFrame
-            One row per node: units, pearson, spearman, kendall.
-
-        Raises
-        ------
-        DomainError, ShapeError
-            It is no Series, or has fewer than three units in common with the index.
-        """
-        return relate(self, external)
 
     @property
     def grades(self) -> pd.Series:
@@ -390,7 +311,9 @@ class IndexResult:
             msg = "this index has no tiers; build it with tiers='kmeans' or 'ward'"
             raise DomainError(msg)
         names = _named(self.tier_labels, lang, range(1, self.n_tiers + 1))
-        return self._categories(self.tier_codes - 1, names, "tier")
+        none, last = self.tier_codes == 0, self.n_tiers
+        place = np.where(none, last, self.tier_codes - 1)
+        return self._categories(place, names, "tier")
 
     def table(self, lang: str = "en") -> pd.DataFrame:
         """Give the main table: one row per unit, best first (within each period).
@@ -426,14 +349,28 @@ class IndexResult:
     def _column(self, code: str) -> int:
         return self.hierarchy.codes.index(self.hierarchy[code].code)
 
-    def _ranked(self, scores: Matrix) -> Matrix:
-        """Rank (k, n) scores along the units, within each period."""
+    @cached_property
+    def period_codes(self) -> NDArray[np.intp] | None:
+        """Number of the period of every unit; None without periods."""
         if self.period is None:
+            return None
+        return pd.factorize(self.index.get_level_values(self.period))[0]
+
+    def place(self, scores: Matrix) -> Matrix:
+        """Rank scores along the units, within each period if there are periods.
+
+        Parameters
+        ----------
+        scores : ndarray of shape (..., n_units)
+            Larger is better; NaN has no rank.
+        """
+        groups = self.period_codes
+        if groups is None:
             return ranks(scores)
         places = np.full_like(scores, np.nan)
-        groups = pd.factorize(self.index.get_level_values(self.period))[0]
         for group in np.unique(groups):
-            places[:, groups == group] = ranks(scores[:, groups == group])
+            here = groups == group
+            places[..., here] = ranks(scores[..., here])
         return places
 
     def _categories(
@@ -445,6 +382,11 @@ class IndexResult:
             codes, categories=pd.Index(names[::-1]), ordered=True
         )
         return pd.Series(values, index=self.index, name=what)
+
+
+def _whole(places: pd.Series) -> pd.Series:
+    """Turn places into whole numbers; where one is absent, into such that may be."""
+    return places.astype("Int64" if places.isna().any() else np.int64)
 
 
 def _named(labels: Labels, lang: str, default: range) -> list[Any]:

@@ -1,15 +1,18 @@
 """The stages of an index: what a user writes, by name or as estimators, in one form."""
 
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 import numpy as np
 
 from mcdm_index._labels import by_label, labelled
 from mcdm_index._numeric import check_weights, one_vector
-from mcdm_index._registry import Kind, get
 from mcdm_index.aggregation import SCHEMES, Scheme
-from mcdm_index.errors import MCDMError, SpecError, UnknownColumnError, suggestion
+from mcdm_index.errors import (
+    SpecError,
+    UnknownColumnError,
+    suggestion,
+)
 from mcdm_index.estimators import (
     Grader,
     Normalizer,
@@ -20,10 +23,20 @@ from mcdm_index.estimators import (
     Weighter,
 )
 from mcdm_index.hierarchy import Hierarchy
-from mcdm_index.imputation import MICEImputer
-from mcdm_index.methods._settings import merge
+from mcdm_index.imputation import FillImputer, MICEImputer
+from mcdm_index.imputation.single import Single
+from mcdm_index.periods import check_base
+from mcdm_index.rules import Rule, check_levels, rules_of, share_problems
+from mcdm_index.settings import check_settings, settings_of
 
-__all__ = ["GOALPOSTS", "Goalposts", "Stages", "check_flag", "check_settings"]
+__all__ = [
+    "GOALPOSTS",
+    "Goalposts",
+    "Stages",
+    "check_flag",
+    "check_goalposts",
+    "check_scheme",
+]
 
 Goalposts = Literal["per draw", "observed"]
 GOALPOSTS: Final[tuple[Goalposts, ...]] = ("per draw", "observed")
@@ -36,32 +49,38 @@ class Stages:
     Attributes
     ----------
     screen : Screener or None
-    impute : MICEImputer or None
+    impute : MICEImputer, FillImputer or None
     treat : Treater or None
     normalize : Normalizer
     weights : Weighter or "given"
     aggregate : Scorer
     scheme : {"flat", "nested"}
+    levels : dict of int to dict
+    min_present : float or None
     grade : Grader or None
     tiers : TierClusterer or None
     keep_donors : bool
     goalposts : {"per draw", "observed"}
     period : str or None
+    base : None, "each period" or list
     random_state : int or None
     """
 
     screen: Screener | None
-    impute: MICEImputer | None
+    impute: MICEImputer | FillImputer | None
     treat: Treater | None
     normalize: Normalizer
     weights: Weighter | Literal["given"]
     aggregate: Scorer
     scheme: Scheme
+    levels: dict[int, dict[str, Any]]
+    min_present: float | None
     grade: Grader | None
     tiers: TierClusterer | None
     keep_donors: bool
     goalposts: Goalposts
     period: str | None
+    base: Any
     random_state: int | None
 
     @classmethod
@@ -72,35 +91,30 @@ class Stages:
         ------
         SpecError
         """
-        if index.scheme not in SCHEMES:
-            hint = suggestion(str(index.scheme), SCHEMES)
-            msg = f"unknown scheme {index.scheme!r}.{hint} Use {' or '.join(SCHEMES)}."
-            raise SpecError(msg)
         weights = index.weights
         given = isinstance(weights, str) and weights == "given"
         if not given and not isinstance(weights, Weighter):
             weights = Weighter(weights)
         stages = cls(
             screen=_stage(Screener, index.screen, named=False, optional=True),
-            impute=_stage(
-                MICEImputer,
-                MICEImputer() if index.impute == "mice" else index.impute,
-                named=False,
-                optional=True,
-            ),
+            impute=_impute(index.impute),
             treat=_treat(index),
             normalize=_stage(Normalizer, index.normalize),
             weights=weights,
             aggregate=_stage(Scorer, index.aggregate),
-            scheme=index.scheme,
+            scheme=check_scheme(index.scheme),
+            levels=check_levels(index.levels or {}, index.hierarchy),
+            min_present=_least(index.min_present),
             grade=_stage(Grader, index.grade, optional=True),
             tiers=_stage(TierClusterer, index.tiers, optional=True),
             keep_donors=check_flag(index.keep_donors, "keep_donors"),
-            goalposts=_goalposts(index.goalposts),
+            goalposts=check_goalposts(index.goalposts),
             period=index.period,
+            base=check_base(index.base, index.period),
             random_state=index.random_state,
         )
         stages._check_gaps()
+        stages._check_weights(index.hierarchy)
         stages._check_ignored()
         stages._check_criteria(index.hierarchy)
         stages._check_limits(index.hierarchy)
@@ -108,19 +122,53 @@ class Stages:
 
     def _check_gaps(self) -> None:
         """Refuse what is said of gaps if nothing is done about them."""
+        if self.goalposts == "observed" and self.impute is None:
+            msg = "goalposts 'observed' need a stage that imputes"
+            raise SpecError(msg)
         if self.keep_donors and (self.screen is None or self.impute is None):
             msg = "keep_donors needs a stage that screens and one that imputes"
             raise SpecError(msg)
-        panel = None if self.impute is None else self.impute.panel
+        if self.impute is None:
+            return
+        self.impute.check_parameters()
+        panel, by = self.impute.panel, getattr(self.impute, "by", None)
+        if by is not None and not isinstance(by, str):
+            msg = (
+                "in an index by= names a column beside the criteria, or an index level"
+            )
+            raise SpecError(msg)
         if panel is not None and not all(isinstance(level, str) for level in panel):
             msg = (
                 "in an index panel= names two levels of the row index, since rows may "
                 "be screened out"
             )
             raise SpecError(msg)
-        if self.goalposts == "observed" and self.impute is None:
-            msg = "goalposts 'observed' need a stage that imputes"
-            raise SpecError(msg)
+
+    def _check_weights(self, tree: Hierarchy) -> None:
+        """Check how groups are scored, and that each scheme is told what it reads."""
+        rules = self.rules(tree)
+        if self.scheme == "nested":
+            return
+        for code in rules:
+            level = self.levels.get(tree.depth(code), {})
+            if tree[code].weights or level.get("weights"):
+                msg = (
+                    f"criterion {code!r} has a rule for weights of its own, but in the "
+                    "flat scheme weights are learned over all leaves at once; take "
+                    "scheme='nested'"
+                )
+                raise SpecError(msg)
+
+    def rules(self, tree: Hierarchy) -> dict[str, Rule]:
+        """Settle how each group is scored.
+
+        Parameters
+        ----------
+        tree : Hierarchy
+            Before or after screening.
+        """
+        general = Rule(self.aggregate, self.weights, self.min_present)
+        return rules_of(tree, general, self.levels)
 
     def _check_criteria(self, tree: Hierarchy) -> None:
         """Check what is said for single criteria, naming the one that is wrong."""
@@ -242,12 +290,56 @@ def check_flag(value: Any, name: str) -> bool:
     return bool(value)
 
 
-def _goalposts(value: Any) -> Any:
+def check_scheme(value: Any) -> Scheme:
+    """Refuse what is no scheme.
+
+    Raises
+    ------
+    SpecError
+    """
+    for scheme in SCHEMES:
+        if value == scheme:
+            return scheme
+    hint = suggestion(str(value), SCHEMES)
+    msg = f"unknown scheme {value!r}.{hint} Use {' or '.join(SCHEMES)}."
+    raise SpecError(msg)
+
+
+def check_goalposts(value: Any) -> Any:
+    """Refuse what does not say from what goalposts are learned.
+
+    Raises
+    ------
+    SpecError
+    """
     if not isinstance(value, str) or value not in GOALPOSTS:
         hint = suggestion(str(value), GOALPOSTS)
         msg = f"goalposts are 'per draw' or 'observed', got {value!r}.{hint}"
         raise SpecError(msg)
     return value
+
+
+def _impute(stage: Any) -> MICEImputer | FillImputer | None:
+    """Take an imputer, or one by its name."""
+    if stage is None or isinstance(stage, MICEImputer | FillImputer):
+        return stage
+    if not isinstance(stage, str):
+        msg = f"a stage is an imputer, its name or None, got {stage!r}"
+        raise SpecError(msg)
+    if stage == "mice":
+        return MICEImputer()
+    if stage not in (single := get_args(Single)):
+        hint = suggestion(stage, ("mice", *single))
+        msg = f"unknown imputation {stage!r}.{hint} Use mice, {', '.join(single)}."
+        raise SpecError(msg)
+    found: FillImputer = FillImputer(stage)  # type: ignore[arg-type]
+    return found
+
+
+def _least(value: Any) -> float | None:
+    for text in share_problems(value):
+        raise SpecError(text)
+    return None if value is None else float(value)
 
 
 def _treat(index: Any) -> Treater | None:
@@ -258,59 +350,11 @@ def _treat(index: Any) -> Treater | None:
     return found
 
 
-def settings_of(
-    tree: Hierarchy, name: str, stage: Treater | Normalizer, leaf: str
-) -> dict[str, Any]:
-    """Merge what holds for one leaf in a stage: its method and its options.
-
-    Parameters
-    ----------
-    tree : Hierarchy
-    name : {"treat", "normalize"}
-    stage : Treater or Normalizer
-    leaf : str
-    """
-    kind: Kind = "treatment" if name == "treat" else "normalization"
-    general = {"method": get(kind, stage.method).name} | dict(stage.options or {})
-    own, called = tree[leaf].settings(name), (stage.per_criterion or {}).get(leaf)
-    return dict(merge(kind, general, own, called))
-
-
-def check_settings(tree: Hierarchy, name: str, stage: Treater | Normalizer) -> None:
-    """Check what holds for each leaf in a stage: the call before the tree before all.
-
-    Parameters
-    ----------
-    tree : Hierarchy
-    name : {"treat", "normalize"}
-    stage : Treater or Normalizer
-
-    Raises
-    ------
-    SpecError
-        Naming the criterion whose settings are wrong.
-    """
-    called = stage.per_criterion or {}
-    for code in called:
-        if code not in tree.leaves:
-            hint = suggestion(str(code), tree.leaves)
-            msg = f"{name} has settings for {code!r}, which is no criterion.{hint}"
-            raise SpecError(msg)
-    kind: Kind = "treatment" if name == "treat" else "normalization"
-    for leaf in tree.leaves:
-        try:
-            merged = settings_of(tree, name, stage, leaf)
-            options = {key: merged[key] for key in merged if key != "method"}
-            get(kind, merged["method"]).check_options(options)
-        except MCDMError as error:
-            msg = f"criterion {leaf!r}, {name}: {error}"
-            raise SpecError(msg) from None
-
-
 def _stage(kind: Any, stage: Any, *, named: bool = True, optional: bool = False) -> Any:
     if isinstance(stage, kind) or (stage is None and optional):
         return stage
-    if isinstance(stage, str) and named:
+    own = kind is Scorer and callable(stage)
+    if own or (isinstance(stage, str) and named):
         return kind(stage)
     what = (
         f"the name of a method or a {kind.__name__}" if named else f"a {kind.__name__}"

@@ -1,6 +1,6 @@
 """Scorer: one score per unit, by frozen ideals and weights."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -22,8 +22,9 @@ class Scorer(TransformerMixin, BaseEstimator):
 
     Parameters
     ----------
-    method : str, default "topsis"
-        A registered scoring method.
+    method : str or callable, default "topsis"
+        A registered scoring method; or a function of normalized rows and weights that
+        scores each row by what stands in it.
     weights : str, callable or array_like, default "equal"
         See `mcdm_index.weighting.weigh`.
     polarity : polarity or sequence of them, optional
@@ -53,7 +54,7 @@ class Scorer(TransformerMixin, BaseEstimator):
 
     def __init__(
         self,
-        method: str = "topsis",
+        method: str | Callable[..., Any] = "topsis",
         *,
         weights: object = "equal",
         polarity: object = None,

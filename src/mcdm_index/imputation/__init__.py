@@ -3,6 +3,7 @@
 from mcdm_index.imputation.amputation import ampute
 from mcdm_index.imputation.diagnosis import Diagnosis, diagnose
 from mcdm_index.imputation.draws import Imputations
+from mcdm_index.imputation.filler import FillImputer
 from mcdm_index.imputation.mice import MICEImputer, impute
 from mcdm_index.imputation.missingness import LittleTest, little_test, patterns
 from mcdm_index.imputation.overimputation import overimpute
@@ -14,6 +15,7 @@ from mcdm_index.imputation.traces import Traces
 
 __all__ = [
     "Diagnosis",
+    "FillImputer",
     "Imputations",
     "LittleTest",
     "MICEImputer",

@@ -1,6 +1,7 @@
 """Single imputation: what is common practice, to compare multiple imputation with."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args
 
 import numpy as np
@@ -21,7 +22,7 @@ from mcdm_index.estimators._base import check_whole
 from mcdm_index.imputation.missingness import check_observed
 from mcdm_index.imputation.panel import read_times
 
-__all__ = ["fill"]
+__all__ = ["Known", "Single", "check_single", "fill", "fill_from", "read_known"]
 
 Single = Literal[
     "mean", "median", "group", "knn", "hot_deck", "linear", "spline", "last"
@@ -92,33 +93,111 @@ def fill(
     >>> fill(X, "linear", units=["a", "a", "a"], times=[2010, 2011, 2014])[1, 0]
     np.float64(2.0)
     """
-    if method not in get_args(Single):
-        msg = (
-            f"unknown method {method!r}.{suggestion(str(method), get_args(Single))} "
-            f"Use one of {', '.join(get_args(Single))}"
-        )
+    check_single(method)
+    known = read_known(X, method, groups=groups, units=units, times=times)
+    full = fill_from(method, known, known, k, np.random.default_rng(rng))
+    rows = known.rows
+    if rows.frame is None:
+        return full
+    return pd.DataFrame(full, index=rows.index, columns=rows.frame.columns)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A table with what is known of its rows beside the values.
+
+    Attributes
+    ----------
+    rows : Rows
+    data : ndarray of shape (n_units, n_criteria)
+        Gaps are NaN.
+    groups, units, times : ndarray of shape (n_units,) or None
+        What the method asks for.
+    """
+
+    rows: Rows
+    data: Matrix
+    groups: Any = None
+    units: Any = None
+    times: Any = None
+
+
+def check_single(method: object) -> None:
+    """Refuse a method that is none, suggesting a look-alike.
+
+    Raises
+    ------
+    UnknownMethodError
+    """
+    if method not in (known := get_args(Single)):
+        hint = suggestion(str(method), known)
+        msg = f"unknown method {method!r}.{hint} Use one of {', '.join(known)}"
         raise UnknownMethodError(msg)
+
+
+def read_known(
+    X: Any,
+    method: Single,
+    *,
+    groups: Any = None,
+    units: Any = None,
+    times: Any = None,
+    bare: bool = False,
+) -> Known:
+    """Open a table and read of its rows what a method asks for.
+
+    Parameters
+    ----------
+    X : array_like or DataFrame of shape (n_units, n_criteria)
+    method : str
+    groups, units, times : array_like of shape (n_units,), optional
+    bare : bool, default False
+        Whether a criterion may be without any value, as in new rows.
+
+    Raises
+    ------
+    EmptyDataError, MissingDataError, DomainError, ShapeError
+    """
     rows = open_rows(X)
     check_finite(rows, allow_missing=True)
     if rows.shape[0] == 0:
         msg = f"there is no unit: the table has the shape {rows.shape}"
         raise EmptyDataError(msg)
     data = np.array(rows.values, dtype=float)
-    check_observed(rows, data)
+    if not bare:
+        check_observed(rows, data)
     if method == "group":
-        full = _by_group(rows, data, _labels(groups, len(data), "groups"))
-    elif method == "knn":
-        full = _by_neighbours(data, k)
-    elif method == "hot_deck":
-        full = _at_random(data, np.random.default_rng(rng))
-    elif method in _ALONG:
-        full = _along_time(rows, data, units, times, _ALONG[method])
-    else:
-        centre = np.nanmean if method == "mean" else np.nanmedian
-        full = np.where(np.isnan(data), centre(data, axis=0), data)
-    if rows.frame is None:
-        return full
-    return pd.DataFrame(full, index=rows.index, columns=rows.frame.columns)
+        return Known(rows, data, groups=_labels(groups, len(data), "groups"))
+    if method in _ALONG:
+        return Known(rows, data, None, *_panel(rows, units, times))
+    return Known(rows, data)
+
+
+def fill_from(
+    method: Single, base: Known, new: Known, k: int, rng: np.random.Generator
+) -> Matrix:
+    """Fill the gaps of a table from what is known of another, or of itself.
+
+    Parameters
+    ----------
+    method : str
+    base, new : Known
+        What is learned from, and what is filled.
+    k : int
+        Neighbours of "knn".
+    rng : Generator
+        For "hot_deck".
+    """
+    if method == "group":
+        return _by_group(base, new)
+    if method == "knn":
+        return _by_neighbours(base.data, new.data, k)
+    if method == "hot_deck":
+        return _at_random(base.data, new.data, rng)
+    if method in _ALONG:
+        return _along_time(base, new, _ALONG[method])
+    centre = np.nanmean if method == "mean" else np.nanmedian
+    return np.where(np.isnan(new.data), centre(base.data, axis=0), new.data)
 
 
 def _labels(given: Any, n: int, what: str) -> Any:
@@ -132,71 +211,82 @@ def _labels(given: Any, n: int, what: str) -> Any:
     return labels
 
 
-def _by_group(rows: Rows, data: Matrix, groups: Any) -> Matrix:
-    full = data.copy()
-    for group in pd.unique(groups):
-        members = np.flatnonzero(groups == group)
-        part = data[members]
-        seen = ~np.isnan(part)
-        if (~seen.any(axis=0)).any():
-            j = int(np.argmin(seen.any(axis=0)))
+def _by_group(base: Known, new: Known) -> Matrix:
+    full = new.data.copy()
+    for group in pd.unique(new.groups):
+        members = np.flatnonzero(new.groups == group)
+        part, known = new.data[members], base.data[base.groups == group]
+        bare = np.isnan(known).all(axis=0)
+        gaps = np.isnan(part)
+        if (bare & gaps.any(axis=0)).any() or (new is base and bare.any()):
+            j = int(np.argmax(bare))
             msg = (
-                f"group {plain(group)!r} has nothing observed of {rows.column(j)}; "
+                f"group {plain(group)!r} has nothing observed of {new.rows.column(j)}; "
                 "join it with another group"
             )
             raise MissingDataError(msg)
-        full[members] = np.where(seen, part, np.nanmean(part, axis=0))
+        full[members] = np.where(gaps, _means(known, ~bare), part)
     return full
 
 
-def _by_neighbours(data: Matrix, k: int) -> Matrix:
+def _means(known: Matrix, columns: Any) -> Vector:
+    """Average what is observed of some columns; the others stay NaN."""
+    means = np.full(known.shape[1], np.nan)
+    means[columns] = np.nanmean(known[:, columns], axis=0)
+    return means
+
+
+def _by_neighbours(base: Matrix, new: Matrix, k: int) -> Matrix:
     from sklearn.impute import KNNImputer
 
     check_whole(k, "k")
-    peak = np.nanmax(np.abs(data), axis=0)
-    unit = divide(data, peak)
+    peak = np.nanmax(np.abs(base), axis=0)
+    unit = divide(base, peak)
     mean, spread = np.nanmean(unit, axis=0), np.nanstd(unit, axis=0)
-    z = np.where(np.isnan(data), np.nan, divide(unit - mean, spread))
-    found = KNNImputer(n_neighbors=k).fit_transform(z)
-    return np.where(np.isnan(data), (mean + found * spread) * peak, data)
+    imputer = KNNImputer(n_neighbors=k).fit(_standard(base, peak, mean, spread))
+    found = imputer.transform(_standard(new, peak, mean, spread))
+    return np.where(np.isnan(new), (mean + found * spread) * peak, new)
 
 
-def _at_random(data: Matrix, generator: np.random.Generator) -> Matrix:
-    full = data.copy()
-    for column in full.T:
+def _standard(X: Matrix, peak: Vector, mean: Vector, spread: Vector) -> Matrix:
+    z = divide(divide(X, peak) - mean, spread)
+    return np.where(np.isnan(X), np.nan, z)
+
+
+def _at_random(base: Matrix, new: Matrix, generator: np.random.Generator) -> Matrix:
+    full = new.copy()
+    for known, column in zip(base.T, full.T, strict=True):
         gaps = np.isnan(column)
-        column[gaps] = generator.choice(column[~gaps], int(gaps.sum()))
+        column[gaps] = generator.choice(known[~np.isnan(known)], int(gaps.sum()))
     return full
 
 
 def _along_time(
-    rows: Rows,
-    data: Matrix,
-    units: Any,
-    times: Any,
-    along: Callable[[Vector, Vector, Vector], Vector],
+    base: Known, new: Known, along: Callable[[Vector, Vector, Vector], Vector]
 ) -> Matrix:
-    """Fill each unit from its own times."""
-    who, when = _panel(rows, units, times)
-    full = data.copy()
-    for unit in pd.unique(who):
-        members = np.flatnonzero(who == unit)
-        t = when[members]
+    """Fill each unit from its own times; of one that stands in both, the new counts."""
+    full = new.data.copy()
+    for unit in pd.unique(new.units):
+        members = np.flatnonzero(new.units == unit)
+        t = new.times[members]
         if len(np.unique(t)) < len(t):
             msg = f"unit {plain(unit)!r} has one time twice"
             raise DomainError(msg)
-        for j in range(data.shape[1]):
-            x = data[members, j]
-            seen = ~np.isnan(x)
-            if not seen.any():
+        before = (base.units == unit) & ~np.isin(base.times, t)
+        all_times = np.concatenate([t, base.times[before]])
+        values = np.concatenate([new.data[members], base.data[before]])
+        for j in range(new.data.shape[1]):
+            x, known = new.data[members, j], ~np.isnan(values[:, j])
+            if not known.any():
                 msg = (
-                    f"unit {plain(unit)!r} has nothing observed of {rows.column(j)} at "
-                    "any time; screen it out, or fill by another method"
+                    f"unit {plain(unit)!r} has nothing observed of "
+                    f"{new.rows.column(j)} at any time; screen it out, or fill by "
+                    "another method"
                 )
                 raise MissingDataError(msg)
-            order = np.argsort(t[seen])
-            known, values = t[seen][order], x[seen][order]
-            full[members, j] = np.where(seen, x, along(t, known, values))
+            order = np.argsort(all_times[known])
+            then, seen = all_times[known][order], values[known, j][order]
+            full[members, j] = np.where(np.isnan(x), along(t, then, seen), x)
     return full
 
 

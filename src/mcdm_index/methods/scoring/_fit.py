@@ -29,6 +29,7 @@ from mcdm_index.errors import CellError, ColumnError, DomainError, UnknownMethod
 from mcdm_index.methods import normalization as normalizations
 from mcdm_index.methods._frozen import check_columns
 from mcdm_index.methods._kernels import Chain, Guard
+from mcdm_index.methods.scoring._own import OwnScore
 from mcdm_index.methods.weighting import weigh
 from mcdm_index.polarity import BENEFIT, COST, parse_all
 from mcdm_index.statistics import ColumnStats
@@ -97,7 +98,7 @@ class Scoring:
 
 
 def fit(
-    method: str,
+    method: str | Callable[..., Any],
     X: Container,
     weights: ArrayLike,
     polarity: object = None,
@@ -111,8 +112,9 @@ def fit(
 
     Parameters
     ----------
-    method : str
-        A registered scoring method.
+    method : str or callable
+        A registered scoring method; or a function of normalized rows and weights, and
+        of polarity if it takes that, which scores each row by what stands in it.
     X : array_like or DataFrame of shape (n_units, n_criteria)
     weights : array_like of shape (n_criteria,) or (k, n_criteria)
     polarity : polarity or sequence of them, optional
@@ -136,9 +138,17 @@ def fit(
     ------
     UnknownMethodError
         The method or an option is unknown, or it needs all rows at once.
+    DomainError
+        A function gives a row another score where other rows stand beside it.
     """
+    options, asked = dict(options or {}), dict(normalization_options or {})
+    table = open_rows(X)
+    weights = by_label(weights, table.columns, "weights")
+    w = check_weights(weights, table.shape[1], table.columns)
+    if callable(method):
+        kernel = _normalizing(X, polarity, normalization, asked, missing)
+        return _own(OwnScore(method, w, options), kernel, table, missing)
     entry = get("scoring", method)
-    options = dict(options or {})
     entry.check_options(options, apart=("normalization",))
     if entry.learn is None:
         msg = (
@@ -146,30 +156,43 @@ def fit(
             "one table and applied to another"
         )
         raise UnknownMethodError(msg)
-    table = open_rows(X)
-    weights = by_label(weights, table.columns, "weights")
-    w = check_weights(weights, table.shape[1], table.columns)
     options = _bound(entry, table, options)
     if "costs" in entry.asks:  # the formula treats costs by itself
         kinds = parse_all(polarity, table.shape[1], table.columns)
         options["costs"] = np.array([kind == COST for kind in kinds])
         polarity = [BENEFIT if kind == COST else kind for kind in kinds]
-    kernel: Kernel | None = None
-    if normalization is not None or polarity is not None:
-        kernel = normalizations.fit(
-            normalization,
-            X,
-            polarity,
-            _asked_for(entry, normalization) | dict(normalization_options or {}),
-            missing=missing,
-            whole_rows=True,
-        )
+    asked = _asked_for(entry, normalization) | asked
+    kernel = _normalizing(X, polarity, normalization, asked, missing)
     if "through" in entry.asks:
         options["through"] = partial(_through, table, kernel, missing)
     stats = column_stats(
         table, entry.needs, rows=kernel, missing=missing, domain=entry.domain
     )
     return Scoring(kernel, _learned(entry, table, stats, w, options), w, table.columns)
+
+
+def _normalizing(
+    X: Container,
+    polarity: object,
+    method: str | None,
+    options: Mapping[str, Any],
+    missing: Missing,
+) -> Kernel | None:
+    """Learn the normalization before the score; None if there is nothing to do."""
+    if method is None and polarity is None:
+        return None
+    return normalizations.fit(
+        method, X, polarity, options, missing=missing, whole_rows=True
+    )
+
+
+def _own(
+    kernel: OwnScore, normalize: Kernel | None, table: Rows, missing: Missing
+) -> Scoring:
+    """Freeze a function of one's own, if it scores each row by itself."""
+    Z = np.asarray(map_rows(table, normalize or np.array, missing=missing), float)
+    kernel.check_rows(Z[~np.isnan(Z).any(axis=1)])
+    return Scoring(normalize, kernel, kernel.weights, table.columns)
 
 
 def _asked_for(entry: Method, normalization: str | None) -> dict[str, Any]:
