@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mcdm_index import CompositeIndex, MICEImputer
+from mcdm_index import CompositeIndex, FillImputer, MICEImputer
 from mcdm_index.coinr import from_coinr
 from mcdm_index.errors import DomainError, MissingDataError, ReadError, SpecError
 from mcdm_index.imputation import fill
@@ -117,6 +117,22 @@ def test_the_points_that_are_moved_are_those_of_coinr(fitted):
 @asem
 def test_the_normalized_table_is_that_of_coinr(fitted):
     assert_same(fitted.result_.scores, computed("07_norm_treated_minmax_0_100"))
+
+
+@asem
+def test_one_specification_file_holds_all_that_coinr_does(tmp_path):
+    coin = from_coinr(*FILES)
+    by_group = FillImputer("group", by="EurAsia_group")
+    coin.index(impute=by_group).to_toml(tmp_path / "asem.toml")
+    index = CompositeIndex.from_toml(tmp_path / "asem.toml")
+    result = index.fit(coin.data.join(coin.groups)).result_
+    assert_same(result.stages["divided"], computed("03_denominated"))
+    assert_same(result.stages["treated"], computed("06_treated_pipeline_default"))
+    assert_same(result.scores, computed("07_norm_treated_minmax_0_100"))
+    assert_same(result.scores, computed("09_agg_amean_0_100_Original"))
+    ranked = computed("10_rank_amean_0_100_Original")
+    found = result.ranks.loc[ranked.index, list(ranked.columns)]
+    assert (found == ranked).all(axis=None)
 
 
 @asem

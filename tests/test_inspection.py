@@ -347,3 +347,15 @@ def test_what_is_outside_has_one_value_per_unit(result):
     twice = pd.Series([1.0, 2.0], index=["u1", "u1"])
     with pytest.raises(DomainError, match="one value per unit"):
         result.relate(twice)
+
+
+@pytest.mark.parametrize("posts", [[0, -5, 0], {"x": 0, "y": -5, "z": 0}], ids=repr)
+def test_goalposts_by_leaf_are_those_of_the_leaves_that_stay(posts):
+    tree = mi.Hierarchy.of([mi.Criterion(c, polarity="+") for c in "xyz"])
+    frame = pd.DataFrame(np.random.default_rng(0).random((9, 3)), columns=list("xyz"))
+    normalize = mi.Normalizer("goalposts", options={"low": posts, "high": 1})
+    run = mi.CompositeIndex(tree, normalize=normalize, tiers=None, grade=None)
+    result = run.fit(frame).result_
+    assert list(result.drop_each().index.sort_values()) == ["x", "y", "z"]
+    rest = result.rerun(without={"x"}).scores
+    assert_array_equal(rest["y"], result.scores["y"])

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import mcdm_index as mi
@@ -88,10 +89,47 @@ def test_rows_with_a_gap_are_counted_once(panel):
     assert panel.shape == (465, 13)
 
 
+@pytest.fixture(scope="module")
+def frozen(index, panel):
+    year = panel.index.get_level_values("year")
+    return index.with_().fit(panel[year <= 2020])
+
+
 def test_the_best_of_a_later_year_is_not_punished_for_passing_the_frozen_ideal(
-    index, panel
+    frozen, panel
 ):
     year = panel.index.get_level_values("year")
-    base = index.with_().fit(panel[year <= 2020])
-    later = base.score_samples(panel[year == 2023])
+    later = frozen.score_samples(panel[year == 2023])
     assert later.idxmax() == ("广东省", 2023)
+
+
+def test_old_scores_stay_to_the_bit_when_new_years_come(frozen, panel):
+    year = panel.index.get_level_values("year")
+    leaves = list(frozen.result_.hierarchy.leaves)
+    complete = panel[leaves].notna().all(axis=1) & (year <= 2020)
+    alone, later = frozen.score_samples(panel[complete]), frozen.score_samples(panel)
+    assert (later[complete] == alone).all()
+
+
+def test_a_year_of_which_nearly_nothing_is_known_is_left_without_a_score(frozen, panel):
+    missing = frozen.score_samples(panel).isna()
+    assert missing.groupby("year").all().to_dict() == {
+        year: year == 2024 for year in range(2010, 2025)
+    }
+
+
+def test_each_year_by_itself_ranks_nearly_as_the_pooled_panel(index, panel, whole):
+    alone = index.with_(base="each period").fit(panel).result_
+    moved = (alone.ranks["scitech"] - whole.ranks["scitech"]).abs()
+    assert moved.max() <= 3
+    assert whole.scores["scitech"].groupby("year").max().is_monotonic_increasing
+    assert alone.scores["scitech"].groupby("year").max().min() > 0.6
+
+
+def test_a_base_year_scores_the_panel_as_frozen_rows_are_scored(index, panel):
+    year = panel.index.get_level_values("year")
+    known = panel[(year >= 2018) & (year <= 2022)]
+    based = index.with_(base=2020, screen=None).fit(known).result_
+    year = known.index.get_level_values("year")
+    taught = index.with_(screen=None).fit(known[year == 2020])
+    np.testing.assert_allclose(based.scores, taught.score_nodes(known), rtol=1e-12)

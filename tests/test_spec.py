@@ -133,3 +133,132 @@ def test_a_judgment_is_written_down_as_weights_by_name():
     tree = Hierarchy.of([Criterion(c, polarity="+") for c in "ab"])
     spec = CompositeIndex(tree, weights=judged).to_spec()
     assert spec["weights"]["values"] == pytest.approx({"a": 0.75, "b": 0.25})
+
+
+# What is wrong, and on which line
+
+FAULTY = """\
+title = "a faulty one"
+seed = -1
+
+[weights]
+method = "entropy"
+shfit = 1
+cap = 3
+
+[aggregate]
+scheme = "nestd"
+min_present = 7
+
+[grade]
+k = 3
+labels = ["good", "poor"]
+
+[[levels]]
+depth = 0
+aggregate = "topsys"
+
+[[criteria]]
+code = "A"
+aggregate = { method = "power_mean", q = 1 }
+
+[[criteria]]
+code = "x"
+parent = "A"
+polarity = "plus"
+weight = "heavy"
+aliases = [
+  "one",
+  2,
+]
+
+[[criteria]]
+code = "y"
+parent = "B"
+polarity = "-"
+
+[[criteria]]
+code = "z"
+parent = "A"
+polarity = "+"
+
+[criteria.normalize]
+method = "minmax"
+out_rnge = [0, 1]
+"""
+
+
+def told(text, tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SpecError) as caught:
+        CompositeIndex.from_toml(path)
+    return str(caught.value).splitlines()
+
+
+def test_every_fault_of_a_file_is_told_with_its_line(tmp_path):
+    first, *rest = told(FAULTY, tmp_path)
+    assert first.endswith(f"mine.toml: {len(rest)} problems:")
+    found = [" ".join(line.split()[1:6]) for line in rest]
+    assert sorted(found, key=lambda line: int(line.split()[1][:-1])) == [
+        "line 2: seed must be",
+        "line 6: [weights] weighting method",
+        "line 7: [weights] cap is",
+        "line 10: [aggregate] unknown scheme",
+        "line 11: [aggregate] min_present is",
+        "line 15: [grade] labels must",
+        "line 19: [[levels]] number 1:",
+        "line 28: criterion 'x': unknown",
+        "line 29: criterion 'x': weight",
+        "line 30: criterion 'x': aliases",
+        "line 37: criterion 'y': no",
+    ]
+
+
+def test_look_alikes_are_suggested_for_each(tmp_path):
+    text = "\n".join(told(FAULTY, tmp_path))
+    for word in ("'shift'", "'nested'", "'topsis'"):
+        assert f"Did you mean {word}" in text
+
+
+def test_settings_of_single_nodes_are_told_with_their_lines(tmp_path):
+    text = FAULTY.replace('polarity = "plus"', 'polarity = "+"')
+    text = text.replace('weight = "heavy"\n', "").replace("  2,\n", "")
+    lines = "\n".join(told(text.replace('parent = "B"', 'parent = "A"'), tmp_path))
+    assert "line 23: criterion 'A', aggregate: scoring method 'power_mean'" in lines
+    assert "line 43: criterion 'z', normalize: normalization method" in lines
+
+
+def test_a_fault_of_the_whole_is_told_without_a_line(tmp_path):
+    text = '[[criteria]]\ncode = "x"\npolarity = "+"\n[weights]\ncap = {z = 0.5}\n'
+    (line,) = told(text, tmp_path)
+    assert "mine.toml: cap for 'z', which gets no weight" in line
+
+
+def test_a_file_that_can_be_read_without_criteria_says_so(tmp_path):
+    (line,) = told("seed = 1\n", tmp_path)
+    assert "mine.toml: there are no criteria" in line
+
+
+def test_levels_and_bases_round_trip(tmp_path):
+    tree = Hierarchy.of(
+        [
+            Criterion("A", weights="given", min_present=0.5),
+            Criterion("x", "A", polarity="+", weight=2),
+            Criterion("y", "A", polarity="+"),
+        ]
+    )
+    index = CompositeIndex(
+        tree,
+        scheme="nested",
+        levels={0: {"aggregate": {"method": "power_mean", "p": 2.0}}},
+        min_present=0.25,
+        period="year",
+        base=[2019, 2020],
+    )
+    index.to_toml(tmp_path / "mine.toml")
+    again = CompositeIndex.from_toml(tmp_path / "mine.toml")
+    assert again.to_spec() == index.to_spec()
+    assert again.levels == index.levels
+    assert again.hierarchy == tree
+    assert (again.base, again.min_present) == ([2019, 2020], 0.25)

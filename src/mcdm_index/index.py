@@ -337,7 +337,9 @@ class CompositeIndex(BaseEstimator):
         )
         weights = stages.weights_for(self.hierarchy, ready.hierarchy)
         tables = list(draws)
-        self.trees_ = learn(stages, ready, weights, tables, show=self.verbose)
+        self.trees_ = learn(
+            stages, self.hierarchy, ready, weights, tables, show=self.verbose
+        )
         run = Run(ready, self.trees_, tables, draws.log(), denominated)
         classes = classify(stages, ready.hierarchy, run.mean, ready.table.index, seed)
         self.grader_, self.tiers_ = classes.grader, classes.tiers

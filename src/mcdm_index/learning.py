@@ -27,6 +27,7 @@ from mcdm_index.imputation import FillImputer, Imputations, MICEImputer
 from mcdm_index.periods import EACH, PeriodTrees, rows_of_base
 from mcdm_index.preparation import Prepared, imputer_for
 from mcdm_index.rules import Rule, Weights
+from mcdm_index.settings import stage_for
 from mcdm_index.stages import Stages
 
 __all__ = [
@@ -163,6 +164,7 @@ def with_level(rows: pd.DataFrame, beside: pd.Series | None) -> pd.DataFrame:
 
 def learn(
     stages: Stages,
+    whole: Hierarchy,
     ready: Prepared,
     weights: Weights,
     tables: Sequence[pd.DataFrame],
@@ -174,8 +176,10 @@ def learn(
     Parameters
     ----------
     stages : Stages
+    whole : Hierarchy
+        Before screening.
     ready : Prepared
-        Before imputation.
+        After it, and before imputation.
     weights : Weighter or "given"
         For the leaves that stay.
     tables : sequence of DataFrame
@@ -188,11 +192,13 @@ def learn(
         One per table.
     """
     tree, kept = ready.hierarchy, ready.table
+    treat = stages.treat and stage_for(stages.treat, "treatment", whole, tree)
+    normalize = stage_for(stages.normalize, "normalization", whole, tree)
     fit = partial(
         fit_tree,
         hierarchy=tree,
-        treat=stages.treat,
-        normalize=stages.normalize,
+        treat=treat,
+        normalize=normalize,
         weights=weights,
         rules=stages.rules(tree),
         scheme=stages.scheme,
@@ -201,8 +207,7 @@ def learn(
     def fit_rows(table: pd.DataFrame, rows: Any) -> FittedTree:
         learned = None
         if stages.goalposts == "observed":
-            columns = stages.treat, stages.normalize
-            learned = learn_columns(kept[rows], tree, *columns, missing="omit")
+            learned = learn_columns(kept[rows], tree, treat, normalize, missing="omit")
         return fit(table[rows], learned=learned)
 
     def fit_one(table: pd.DataFrame) -> Tree:

@@ -7,19 +7,14 @@ the project.
 
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
 import mcdm_index as mi
 
 FILE = Path(__file__).parents[3] / "shared" / "data" / "hdi" / "undp_hdi_2021.csv"
-GOALPOSTS = {
-    "le_2021": {"low": 20, "high": 85},
-    "eys_2021": {"low": 0, "high": 18},
-    "mys_2021": {"low": 0, "high": 15},
-    "gnipc_2021": {"low": 100, "high": 75000, "scale": "log"},
-}
+SPEC = Path(__file__).parents[2] / "examples/hdi.toml"
+COLUMNS = ["le_2021", "eys_2021", "mys_2021", "gnipc_2021"]
 TABLE = pd.DataFrame(
     {
         "le_2021": [61.9824, 61.6434, 76.4626],
@@ -33,12 +28,8 @@ PUBLISHED = [0.478, 0.586, 0.796]
 
 
 def hdi(table):
-    """Average schooling, then take the geometric mean of the three dimensions."""
-    columns = table[list(GOALPOSTS)]
-    first = GOALPOSTS["le_2021"]
-    Z = mi.normalize(columns, "goalposts", options=first, per_criterion=GOALPOSTS)
-    schooling = (Z["eys_2021"] + Z["mys_2021"]) / 2
-    return np.cbrt(Z["le_2021"] * schooling * Z["gnipc_2021"])
+    """Score countries by the specification in the examples."""
+    return mi.CompositeIndex.from_toml(SPEC).fit(table).result_.scores["hdi"]
 
 
 def test_three_countries_have_their_published_index():
@@ -53,6 +44,18 @@ def test_income_above_the_goalpost_is_capped():
 
 @pytest.mark.skipif(not FILE.exists(), reason="the data do not lie beside the project")
 def test_every_country_has_its_published_index():
-    table = pd.read_csv(FILE).dropna(subset=["hdi_2021", *GOALPOSTS])
+    table = pd.read_csv(FILE).dropna(subset=["hdi_2021", *COLUMNS])
     assert len(table) == 191
     assert (hdi(table) - table["hdi_2021"]).abs().max() <= 0.0005
+
+
+@pytest.mark.skipif(not FILE.exists(), reason="the data do not lie beside the project")
+def test_every_country_has_its_published_group():
+    table = pd.read_csv(FILE).dropna(subset=["hdi_2021", *COLUMNS])
+    index = mi.CompositeIndex.from_toml(SPEC).fit(table)
+    assert (index.result_.grades.str.title() == table["hdicode"]).all()
+
+
+def test_the_specification_is_written_as_it_was_read():
+    index = mi.CompositeIndex.from_toml(SPEC)
+    assert mi.CompositeIndex.from_spec(index.to_spec()).to_spec() == index.to_spec()

@@ -6,7 +6,7 @@ from typing import Any, Final, Literal, get_args
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from mcdm_index._numeric import Matrix, Vector, divide
 from mcdm_index.engine import Rows, check_finite, open_rows, plain
@@ -266,13 +266,17 @@ def _along_time(
 ) -> Matrix:
     """Fill each unit from its own times; of one that stands in both, the new counts."""
     full = new.data.copy()
-    for unit in pd.unique(new.units):
-        members = np.flatnonzero(new.units == unit)
+    none = np.empty(0, dtype=np.intp)
+    earlier = {} if new is base else _members(base.units)
+    for unit, members in _members(new.units).items():
         t = new.times[members]
         if len(np.unique(t)) < len(t):
             msg = f"unit {plain(unit)!r} has one time twice"
             raise DomainError(msg)
-        before = (base.units == unit) & ~np.isin(base.times, t)
+        if not np.isnan(new.data[members]).any():
+            continue
+        before = earlier.get(unit, none)
+        before = before[~np.isin(base.times[before], t)]
         all_times = np.concatenate([t, base.times[before]])
         values = np.concatenate([new.data[members], base.data[before]])
         for j in range(new.data.shape[1]):
@@ -288,6 +292,14 @@ def _along_time(
             then, seen = all_times[known][order], values[known, j][order]
             full[members, j] = np.where(np.isnan(x), along(t, then, seen), x)
     return full
+
+
+def _members(units: Any) -> dict[Any, NDArray[np.intp]]:
+    """Give the rows of each unit."""
+    codes, names = pd.factorize(units)
+    order = np.argsort(codes, kind="stable")
+    ends = np.cumsum(np.bincount(codes, minlength=len(names)))
+    return dict(zip(names, np.split(order, ends[:-1]), strict=True))
 
 
 def _panel(rows: Rows, units: Any, times: Any) -> tuple[Any, Vector]:
