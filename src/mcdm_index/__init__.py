@@ -16,6 +16,7 @@ from mcdm_index.methods import (
     agreement,
     combination,
     grading,
+    inequality,
     judgment,
     normalization,
     scoring,
@@ -31,6 +32,8 @@ from mcdm_index.methods.treatment import treat
 from mcdm_index.polarity import BENEFIT, COST, Interval, Target
 
 if TYPE_CHECKING:
+    from mcdm_index import convergence as convergence
+    from mcdm_index import diagnosis as diagnosis
     from mcdm_index import imputation as imputation
     from mcdm_index import trends as trends
     from mcdm_index.coinr import Coin, from_coinr
@@ -111,14 +114,17 @@ __all__ = [
     "clustering",
     "combination",
     "compare",
+    "convergence",
     "denominate",
     "diagnose_weights",
+    "diagnosis",
     "errors",
     "examine",
     "from_coinr",
     "grading",
     "imputation",
     "impute",
+    "inequality",
     "judgment",
     "list_methods",
     "normalization",
@@ -143,7 +149,7 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("mcdm-index")
-    if name in ("imputation", "trends"):
+    if name in ("convergence", "diagnosis", "imputation", "trends"):
         return import_module(f"mcdm_index.{name}")
     if name in _LAZY:
         return getattr(import_module(f"mcdm_index.{_LAZY[name]}"), name)

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from mcdm_index._numeric import Matrix, Vector, divide, varies
 
-__all__ = ["NEEDS", "ColumnStats"]
+__all__ = ["NEEDS", "ColumnStats", "excess"]
 
 NEEDS: Final = ("squares", "comoment", "theil", "order")
 # Columns beyond 2**+-400 are scaled by a power of two, so that squares stay in range.
@@ -172,7 +172,7 @@ class ColumnStats:
                 a.comoment + b.comoment + np.outer(delta, delta) * (a.n * b.n / n)
             )
         if a.theil is not None and b.theil is not None:
-            moved = a.n * _excess(divide(a.mean - mean, mean)) + b.n * _excess(
+            moved = a.n * excess(divide(a.mean - mean, mean)) + b.n * excess(
                 divide(b.mean - mean, mean)
             )
             theil = a.theil + b.theil + mean * moved
@@ -316,7 +316,7 @@ def _theil(X: Matrix, mean: Vector, nonnegative: NDArray[np.bool_]) -> Vector:
     return total
 
 
-def _excess(u: Vector) -> Vector:
+def excess(u: Vector) -> Vector:
     """Compute h(u) = (1 + u) ln(1 + u) - u for u >= -1, without cancellation."""
     direct = (1 + u) * np.log(np.maximum(1 + u, np.finfo(float).tiny)) - u
     return np.where(np.abs(u) < _NEAR, _series(np.clip(u, -_NEAR, _NEAR)), direct)

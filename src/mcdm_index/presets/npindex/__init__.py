@@ -11,9 +11,19 @@ from typing import Any
 
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.index import CompositeIndex
+from mcdm_index.presets.npindex.agglomerations import (
+    agglomeration_plans,
+    agglomerations,
+)
 from mcdm_index.presets.npindex.simulation import simulate_cities
 
-__all__ = ["hierarchy", "index", "simulate_cities"]
+__all__ = [
+    "agglomeration_plans",
+    "agglomerations",
+    "hierarchy",
+    "index",
+    "simulate_cities",
+]
 
 
 def index(**changes: Any) -> CompositeIndex:
