@@ -59,6 +59,7 @@ PROMISES: Final = {
     "zero_weight_is_irrelevant": "values of a criterion with weight 0 change no score",
     "dominance": "a unit that is nowhere worse than another never scores below it",
     "best_is_one": "a unit that is best in every criterion scores 1, if any differ",
+    "best_on_top": "the best score is in the best class",
 }
 
 F = TypeVar("F", bound=Callable[..., Any])
