@@ -413,7 +413,7 @@ def list_methods(kind: Kind | None = None) -> list[Method]:
     --------
     >>> import mcdm_index as mi
     >>> [method.name for method in mi.list_methods("clustering")]
-    ['kmeans', 'ward']
+    ['gaussian_mixture', 'k_medoids', 'kmeans', 'ward']
     """
     if kind is not None and kind not in KINDS:
         msg = f"unknown kind {kind!r}.{suggestion(kind, KINDS)} Use one of {KINDS}."

@@ -6,7 +6,7 @@ with weights learned from those. For a weighted sum with given weights they agre
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
@@ -25,7 +25,14 @@ from mcdm_index.methods.treatment import Treatment
 from mcdm_index.methods.weighting import weigh
 from mcdm_index.rules import Rule, Weights
 
-__all__ = ["SCHEMES", "FittedTree", "Scheme", "fit_tree", "learn_columns"]
+__all__ = [
+    "SCHEMES",
+    "FittedTree",
+    "Scheme",
+    "fit_tree",
+    "learn_columns",
+    "reweigh",
+]
 
 Scheme = Literal["flat", "nested"]
 SCHEMES: Final[tuple[Scheme, ...]] = ("flat", "nested")
@@ -262,3 +269,50 @@ def _effective(hierarchy: Hierarchy, local: Mapping[str, float]) -> dict[str, fl
             child: found[code] * local[child] for child in hierarchy.children(code)
         }
     return found
+
+
+def reweigh(
+    tree: FittedTree,
+    X: pd.DataFrame,
+    rules: Mapping[str, Rule],
+    draw: Callable[[Vector, tuple[str, ...]], Vector],
+) -> FittedTree:
+    """Draw other weights, and learn the score of every node anew.
+
+    Parameters
+    ----------
+    tree : FittedTree
+        Its treatment and normalization stay as they are.
+    X : DataFrame of shape (n_units, n_leaves)
+        What scores are learned from.
+    rules : mapping of code to Rule
+        How each group is scored.
+    draw : callable
+        From weights that sum to 1, and the nodes that have them, to other such
+        weights. In the flat scheme it is asked for those of the leaves, once; in the
+        nested one for those of the children of every group.
+    """
+    hierarchy, inputs = tree.hierarchy, tree.inputs
+    columns = _columns(X, tree.treat, tree.normalize)
+    flat = any(inputs[code] != hierarchy.children(code) for code in inputs)
+    leaves = hierarchy.leaves
+    drawn: dict[str, float] = {}
+    if flat:
+        w = draw(np.array([tree.effective[leaf] for leaf in leaves]), leaves)
+        drawn = dict(zip(leaves, map(float, w), strict=True))
+    scorings, local = {}, {hierarchy.root: 1.0}
+    for code in inputs:
+        children = hierarchy.children(code)
+        if flat:
+            w = share([drawn[leaf] for leaf in inputs[code]])
+            below = [hierarchy.leaves_below(child) for child in children]
+            shares = share([sum(drawn[leaf] for leaf in part) for part in below])
+        else:
+            shares = w = draw(np.array([tree.local[c] for c in children]), children)
+        local |= dict(zip(children, map(float, shares), strict=True))
+        Z = _stack(columns, inputs[code])
+        scorings[code] = _scoring(Z, w, rules[code])
+        columns[code] = np.asarray(scorings[code](Z))
+    return replace(
+        tree, scorings=scorings, local=local, effective=_effective(hierarchy, local)
+    )

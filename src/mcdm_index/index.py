@@ -346,6 +346,10 @@ class CompositeIndex(BaseEstimator):
         self.result_ = gather(
             run,
             classes,
+            scorers={
+                code: rule.aggregate
+                for code, rule in stages.rules(ready.hierarchy).items()
+            },
             period=self.period,
             provenance=provenances.record(
                 X, frame, self.hierarchy.leaves, self.to_spec(), seed

@@ -11,10 +11,13 @@ from numpy.typing import NDArray
 
 from mcdm_index._numeric import Matrix, Vector, divide, ranks
 from mcdm_index.errors import DomainError
+from mcdm_index.estimators import Grader, Scorer, TierClusterer
 from mcdm_index.estimators._base import check_whole
+from mcdm_index.diagnosed import Diagnosed
 from mcdm_index.findings import Findings
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.imputation import pool
+from mcdm_index.methods.grading import GradeSizes, grade_sizes
 
 __all__ = ["IndexResult"]
 
@@ -22,7 +25,7 @@ Labels = Sequence[str] | Mapping[str, Sequence[str]] | None
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class IndexResult(Findings):
+class IndexResult(Findings, Diagnosed):
     """The result of a `CompositeIndex`.
 
     Attributes
@@ -36,12 +39,10 @@ class IndexResult(Findings):
     weight_draws : ndarray of shape (m, n_nodes, 2)
         Local and effective weights of every node in every draw.
     grade_codes, tier_codes : ndarray of int or None
-        Grades 1 (worst) to k (best); tiers 1 (best) to k.
-    grade_labels, tier_labels : sequence of str, mapping of language to such, or None
-        Best first.
-    n_grades, n_tiers : int
-    cuts : ndarray or None
-        The scores that separate the grades, ascending.
+        Grades 1 (worst) to k (best); tiers 1 (best) to k; 0 for a unit without a score.
+    grader : Grader or None
+    clusterer : TierClusterer or None
+        Fitted: what gave grades and tiers.
     denominated : DataFrame
         One row per criterion that was divided: criterion, denominator, factor, missing,
         and the cells that a missing denominator lost.
@@ -71,6 +72,8 @@ class IndexResult(Findings):
         of the leaves.
     inputs : dict of code to tuple of str
         The nodes that each group is scored from.
+    scorers : dict of code to Scorer
+        How it is scored.
     rerun : callable
         Fits the index once more on the same table, with some parameters changed; see
         `with_`.
@@ -82,11 +85,8 @@ class IndexResult(Findings):
     weight_draws: NDArray[np.float64]
     grade_codes: NDArray[np.int64] | None
     tier_codes: NDArray[np.int64] | None
-    grade_labels: Labels
-    tier_labels: Labels
-    n_grades: int
-    n_tiers: int
-    cuts: Vector | None
+    grader: Grader | None
+    clusterer: TierClusterer | None
     denominated: pd.DataFrame
     screened: pd.DataFrame
     imputed: pd.DataFrame
@@ -97,6 +97,7 @@ class IndexResult(Findings):
     provenance: dict[str, Any]
     stages: Mapping[str, pd.DataFrame]
     inputs: Mapping[str, tuple[str, ...]]
+    scorers: Mapping[str, Scorer]
     rerun: Callable[..., "IndexResult"]
 
     def __repr__(self) -> str:
@@ -288,12 +289,8 @@ class IndexResult(Findings):
         DomainError
             The index was built without grades.
         """
-        if self.grade_codes is None:
-            msg = "this index has no grades; build it with grade='quantile' or the like"
-            raise DomainError(msg)
-        names = _named(self.grade_labels, lang, range(self.n_grades, 0, -1))
-        place = self.n_grades - self.grade_codes
-        return self._categories(place, names, "grade")
+        names, codes = self.grade_names(lang), self._graded()
+        return self._categories(len(names) - codes, names, "grade")
 
     def named_tiers(self, lang: str = "en") -> pd.Series:
         """Give the tiers under the names of one language.
@@ -307,13 +304,40 @@ class IndexResult(Findings):
         DomainError
             The index was built without tiers.
         """
-        if self.tier_codes is None:
+        if self.tier_codes is None or self.clusterer is None:
             msg = "this index has no tiers; build it with tiers='kmeans' or 'ward'"
             raise DomainError(msg)
-        names = _named(self.tier_labels, lang, range(1, self.n_tiers + 1))
-        none, last = self.tier_codes == 0, self.n_tiers
-        place = np.where(none, last, self.tier_codes - 1)
+        n = self.clusterer.n_tiers_
+        names = _named(self.clusterer.labels, lang, range(1, n + 1))
+        place = np.where(self.tier_codes == 0, n, self.tier_codes - 1)
         return self._categories(place, names, "tier")
+
+    def grade_names(self, lang: str = "en") -> list[Any]:
+        """Give the names of the grades, best first; numbers if they have none.
+
+        Parameters
+        ----------
+        lang : str, default "en"
+
+        Raises
+        ------
+        DomainError
+            The index was built without grades.
+        """
+        self._graded()
+        return _named(self.grader.labels, lang, range(self.grader.k, 0, -1))
+
+    @property
+    def grade_sizes(self) -> GradeSizes:
+        """How many units each grade holds, and whether one holds more than half."""
+        return grade_sizes(self._graded(), self.grader.k)
+
+    def _graded(self) -> NDArray[np.int64]:
+        """Give the grades by number, or refuse if there are none."""
+        if self.grade_codes is None:
+            msg = "this index has no grades; build it with grade='quantile' or the like"
+            raise DomainError(msg)
+        return self.grade_codes
 
     def table(self, lang: str = "en") -> pd.DataFrame:
         """Give the main table: one row per unit, best first (within each period).
@@ -340,7 +364,8 @@ class IndexResult(Findings):
         dimensions = self.scores[list(self.hierarchy.dimensions)]
         taken = {code: f"{code} (dimension)" for code in dimensions if code in table}
         table = table.join(dimensions.rename(columns=taken))
-        order = np.argsort(table["rank"].to_numpy(), kind="stable")
+        places = table["rank"].astype(float).to_numpy()
+        order = np.argsort(places, kind="stable")  # those without a score last
         if self.period is not None:
             periods = pd.Categorical(self.index.get_level_values(self.period))
             order = order[np.argsort(periods.codes[order], kind="stable")]

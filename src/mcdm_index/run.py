@@ -1,6 +1,6 @@
 """A run: from what one fit made of a table to the result that it gives back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,7 @@ from mcdm_index.accounts import (
     treated_cells,
     treated_columns,
 )
+from mcdm_index.estimators import Scorer
 from mcdm_index.learning import Classes, Tree
 from mcdm_index.preparation import Prepared
 from mcdm_index.result import IndexResult
@@ -68,6 +69,7 @@ def gather(
     run: Run,
     classes: Classes,
     *,
+    scorers: Mapping[str, Scorer],
     period: str | None,
     provenance: dict[str, Any],
     rerun: Callable[..., IndexResult],
@@ -78,11 +80,10 @@ def gather(
     ----------
     run : Run
     classes : Classes
-    period, provenance, rerun
+    scorers, period, provenance, rerun
         As in `IndexResult`.
     """
     trees, tables, tree = run.trees, run.tables, run.ready.hierarchy
-    grader, tiers = classes.grader, classes.tiers
     return IndexResult(
         hierarchy=tree,
         index=run.ready.table.index,
@@ -90,11 +91,8 @@ def gather(
         weight_draws=run.weights,
         grade_codes=classes.grade_codes,
         tier_codes=classes.tier_codes,
-        grade_labels=None if grader is None else grader.labels,
-        tier_labels=None if tiers is None else tiers.labels,
-        n_grades=0 if grader is None else grader.k,
-        n_tiers=0 if tiers is None else tiers.n_tiers,
-        cuts=None if grader is None else grader.cuts_[0],
+        grader=classes.grader,
+        clusterer=classes.tiers,
         denominated=run.denominated,
         screened=run.ready.screened,
         imputed=run.imputed,
@@ -103,6 +101,7 @@ def gather(
         partial=partial_nodes(trees[0], tables[0], run.scores[0]),
         stages=stage_tables(run.ready.table, trees, tables),
         inputs=dict(next(trees[0].parts(tables[0]))[0].inputs),
+        scorers=scorers,
         period=period,
         provenance=provenance,
         rerun=rerun,

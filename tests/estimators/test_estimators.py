@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
 from sklearn.model_selection import ParameterGrid
 from sklearn.pipeline import make_pipeline
 from sklearn.utils.estimator_checks import (
@@ -29,6 +30,7 @@ from mcdm_index.errors import (
     DuplicateLabelError,
     EmptyDataError,
     MissingDataError,
+    UnknownMethodError,
 )
 
 ESTIMATORS = [
@@ -56,6 +58,8 @@ ESTIMATORS = [
     Grader(),
     TierClusterer("kmeans"),
     TierClusterer("ward"),
+    TierClusterer("k_medoids"),
+    TierClusterer("gaussian_mixture", n_tiers=2, options={"covariance": "tied"}),
 ]
 # Their settings name columns by position, which a frame does not.
 BY_POSITION = [
@@ -66,9 +70,13 @@ TRANSFORMERS = [e for e in ESTIMATORS if not isinstance(e, TierClusterer)]
 
 
 def expected_failures(estimator):
-    if isinstance(estimator, TierClusterer):
-        return {"check_clustering": "tiers count from 1, the best, not from 0"}
-    return {}
+    if not isinstance(estimator, TierClusterer):
+        return {}
+    expected = {"check_clustering": "tiers count from 1, the best, not from 0"}
+    if estimator.method == "gaussian_mixture":
+        reason = "its columns are multiples of each other, so that no covariance exists"
+        expected["check_array_api_input"] = reason
+    return expected
 
 
 @parametrize_with_checks(
@@ -206,6 +214,86 @@ def test_fewer_distinct_units_than_tiers_leave_the_last_tiers_empty():
 def test_tiers_are_one_or_more():
     with pytest.raises(DomainError, match="n_tiers must be a whole number"):
         TierClusterer(n_tiers=0).fit([[1.0], [2.0]])
+
+
+@pytest.mark.parametrize("apart", [8.0, 0.0], ids=["groups", "noise"])
+def test_the_number_of_tiers_is_chosen_as_by_the_function(apart):
+    rng = np.random.default_rng(0)
+    S = apart * np.repeat([0.0, 2.0, 1.0], 15)[:, None] + rng.standard_normal((45, 2))
+    auto = TierClusterer("ward", n_tiers="auto", random_state=0).fit(S)
+    chosen = mi.clustering.choose_tiers(S, method="ward", rng=0)
+    pd.testing.assert_frame_equal(auto.selection_.table, chosen.table)
+    assert auto.n_tiers_ == chosen.k == (3 if apart else 1)
+    fixed = TierClusterer("ward", n_tiers=chosen.k, random_state=0).fit(S)
+    assert auto.labels_.tolist() == fixed.labels_.tolist()
+    assert mi.tiers(S, "auto", method="ward", rng=0).tolist() == auto.labels_.tolist()
+
+
+def test_the_criterion_of_the_choice_is_a_parameter():
+    rng = np.random.default_rng(0)
+    S = 8 * np.repeat([0.0, 1.0], 15)[:, None] + rng.standard_normal((30, 2))
+    auto = TierClusterer("ward", n_tiers="auto", criterion="bic", random_state=0).fit(S)
+    assert (auto.n_tiers_, auto.selection_.criterion) == (2, "bic")
+
+
+def test_a_number_of_tiers_that_is_given_is_not_chosen():
+    clusterer = TierClusterer(n_tiers=2).fit([[1.0], [2.0], [4.0]])
+    assert (clusterer.n_tiers_, clusterer.selection_) == (2, None)
+
+
+def test_a_word_that_is_no_number_of_tiers_is_refused():
+    with pytest.raises(DomainError, match=r"n_tiers must be .* or 'auto', got 'atuo'"):
+        TierClusterer(n_tiers="atuo").fit([[1.0], [2.0]])
+
+
+def test_tiers_whose_number_is_chosen_cannot_be_named_before():
+    with pytest.raises(DomainError, match="labels cannot be given with n_tiers='auto'"):
+        TierClusterer(n_tiers="auto", labels=["up", "down"]).fit([[1.0], [2.0]])
+
+
+def test_options_go_to_the_clustering():
+    with pytest.raises(UnknownMethodError, match="Did you mean 'covariance'"):
+        TierClusterer("gaussian_mixture", options={"covarance": "tied"}).fit(table())
+
+
+def test_a_mixture_has_memberships_in_the_order_of_the_tiers():
+    rng = np.random.default_rng(0)
+    S = 8 * np.repeat([0.0, 2.0, 1.0], 15)[:, None] + rng.standard_normal((45, 2))
+    found = TierClusterer("gaussian_mixture", n_tiers=3, random_state=0).fit(S)
+    assert (1 + found.membership_.argmax(axis=1)).tolist() == found.labels_.tolist()
+    np.testing.assert_allclose(found.membership_.sum(axis=1), 1, rtol=1e-12)
+
+
+def test_a_mixture_of_one_is_sure():
+    found = TierClusterer("gaussian_mixture", n_tiers=1).fit([[1.0], [2.0]])
+    assert found.membership_.tolist() == [[1.0], [1.0]]
+
+
+def test_a_clustering_by_distances_has_no_memberships():
+    assert TierClusterer(n_tiers=2).fit([[1.0], [2.0], [4.0]]).membership_ is None
+
+
+def test_silhouettes_and_prototypes_are_those_of_the_standardized_scores():
+    X = table(20)
+    found = TierClusterer("ward", n_tiers=3).fit(X)
+    Z = (X - X.mean()) / X.std()
+    expected = mi.clustering.silhouettes(Z, found.labels_)
+    np.testing.assert_allclose(found.silhouettes_, expected, atol=1e-12)
+    assert found.labels_[found.prototypes_].tolist() == [1, 2, 3]
+    assert found.prototypes_.tolist() == (
+        mi.clustering.prototypes(Z, found.labels_).tolist()
+    )
+
+
+@pytest.mark.parametrize("attribute", ["silhouettes_", "prototypes_"])
+def test_what_is_told_of_tiers_needs_a_fit(attribute):
+    with pytest.raises(NotFittedError):
+        getattr(TierClusterer(), attribute)
+
+
+def test_of_tiers_with_equal_means_that_with_the_larger_first_score_is_first():
+    S = [[0.0, 1.0], [1.0, 0.0], [0.0, 1.0]]
+    assert TierClusterer(n_tiers=2).fit(S).labels_.tolist() == [2, 1, 2]
 
 
 def test_an_estimator_with_weights_serves_as_a_weighting():

@@ -21,7 +21,7 @@ from mcdm_index.errors import (
 from mcdm_index.estimators import Grader
 from mcdm_index.methods.inequality import hhi, location_quotient
 
-__all__ = ["Concentration", "concentration", "concentration_by_rule"]
+__all__ = ["Concentration", "concentration", "concentration_by_rule", "grader_of"]
 
 _COLUMNS = ("units", "top", "share_of_units", "share_of_top", "location_quotient")
 
@@ -295,7 +295,7 @@ def _under(
     scores: pd.Series, membership: Any, rule: Any, at_least: int, unmatched: Unmatched
 ) -> dict[str, Any]:
     """Measure the concentration under one rule."""
-    grader = _grader(rule)
+    grader = grader_of(rule)
     if isinstance(at_least, bool) or at_least not in range(1, grader.k + 1):
         msg = f"it has the grades 1 to {grader.k}, and at_least is {at_least!r}"
         raise DomainError(msg)
@@ -308,8 +308,18 @@ def _under(
     return {"n_top": found.n_top, **whole, "p_value": found.p_value, "hhi": found.hhi}
 
 
-def _grader(rule: Any) -> Grader:
-    """Make a grader, not fitted yet, of what a rule is written as."""
+def grader_of(rule: Any) -> Grader:
+    """Make a grader, not fitted yet, of what a rule is written as.
+
+    Parameters
+    ----------
+    rule : Grader or tuple
+        ``(method, k)`` or ``(method, k, options)``.
+
+    Raises
+    ------
+    DomainError
+    """
     match rule:
         case Grader():
             return Grader(**rule.get_params())

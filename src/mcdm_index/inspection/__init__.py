@@ -3,7 +3,7 @@
 from mcdm_index.inspection._adequacy import Adequacy, adequacy
 from mcdm_index.inspection._methods import score_by
 from mcdm_index.inspection._relation import relate
-from mcdm_index.inspection._shift import Shift, drop_each, shift
+from mcdm_index.inspection._shift import Shift, drop_each, nodes_at, shift
 from mcdm_index.inspection._unit import UnitReport, unit_report
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "UnitReport",
     "adequacy",
     "drop_each",
+    "nodes_at",
     "relate",
     "score_by",
     "shift",

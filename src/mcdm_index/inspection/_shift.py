@@ -13,7 +13,7 @@ from mcdm_index.errors import DomainError, ShapeError, listing
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.methods.agreement import MEASURES
 
-__all__ = ["Shift", "drop_each", "shift"]
+__all__ = ["Shift", "drop_each", "nodes_at", "shift"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +113,7 @@ def drop_each(
     """
     tree: Hierarchy = result.hierarchy
     rows = {}
-    for code in _at_level(tree, level):
+    for code in nodes_at(tree, level):
         gone = set(tree.leaves_below(code))
         rest = [leaf for leaf in tree.leaves if leaf not in gone]
         if not rest:
@@ -134,7 +134,20 @@ def drop_each(
     return table.sort_values("mean_move", ascending=False, kind="stable")
 
 
-def _at_level(tree: Hierarchy, level: Any) -> tuple[str, ...]:
+def nodes_at(tree: Hierarchy, level: Any) -> tuple[str, ...]:
+    """Give the nodes of a level.
+
+    Parameters
+    ----------
+    tree : Hierarchy
+    level : {"leaf", "dimension"} or int
+        The criteria, the nodes below the root, or those of a depth.
+
+    Raises
+    ------
+    DomainError
+        There is no such level, or it is the root.
+    """
     if level == "leaf":
         return tree.leaves
     if level == "dimension":

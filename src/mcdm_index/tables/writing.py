@@ -13,7 +13,7 @@ from mcdm_index.result import IndexResult
 
 __all__ = ["write_result"]
 
-_LISTS: Final = ("denominated", "screened", "imputed", "treated")
+_LISTS: Final = ("denominated", "screened", "imputed", "treated", "partial")
 _BY_LABEL: Final = "result scores ranks intervals weights grades tiers treatment"
 _TABLES: Final = (*_BY_LABEL.split(), *_LISTS)
 _OWN: Final = (*(f"{name}.csv" for name in _TABLES), "provenance.json")
