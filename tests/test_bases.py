@@ -73,7 +73,7 @@ def test_from_a_base_year_all_rows_are_scored_by_what_it_taught():
     taught = fit(frame[YEAR == 2020])
     assert_array_equal(result.scores, taught.score_nodes(frame))
     assert_array_equal(result.weights["local"], taught.result_.weights["local"])
-    assert_array_equal(result.cuts, taught.result_.cuts)
+    assert_array_equal(result.grader.cuts_, taught.result_.grader.cuts_)
 
 
 def test_a_base_may_be_several_years():

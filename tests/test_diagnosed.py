@@ -8,6 +8,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 import mcdm_index as mi
 from mcdm_index import CompositeIndex, Criterion, Grader, Hierarchy, MICEImputer
 from mcdm_index.errors import DomainError
+from mcdm_index.tables.summary import summarize
 
 DIMENSIONS = {"S": ["s1", "s2"], "I": ["i1", "i2"], "F": ["f1", "f2"]}
 LEAVES = [leaf for leaves in DIMENSIONS.values() for leaf in leaves]
@@ -23,17 +24,20 @@ TYPES = {"S": "science-led", "I": "industry-led", "F": "factor-led"}
 CITIES = pd.Index([f"city {i:02d}" for i in range(60)], name="city")
 
 
-def planted(seed=0):
+def planted(seed=0, *, champions=True):
     """Simulate cities in three groups, a gap below the first, and two champions."""
     rng = np.random.default_rng(seed)
     level = np.repeat([0.85, 0.45, 0.2], [8, 26, 26])
     X = level[:, None] + rng.normal(0, 0.03, (60, 6))
-    X[20, 0], X[41, 3] = 1.6, 1.5  # hidden champions of s1 and i2
+    if champions:
+        X[20, 0], X[41, 3] = 1.6, 1.5
     return pd.DataFrame(X, CITIES, LEAVES)
 
 
 def noise(seed=0):
-    return pd.DataFrame(np.random.default_rng(seed).normal(size=(60, 6)), CITIES, LEAVES)
+    return pd.DataFrame(
+        np.random.default_rng(seed).normal(size=(60, 6)), CITIES, LEAVES
+    )
 
 
 def fit(frame, **options):
@@ -44,6 +48,11 @@ def fit(frame, **options):
 @pytest.fixture(scope="module")
 def cities():
     return fit(planted())
+
+
+@pytest.fixture(scope="module")
+def groups():
+    return fit(planted(champions=False))
 
 
 @pytest.fixture(scope="module")
@@ -85,16 +94,17 @@ def test_the_sizes_of_the_grades_are_told(cities):
 
 
 def test_a_grade_with_more_than_half_the_units_is_told():
-    result = fit(planted(), grade=Grader("equal_interval", k=3))
-    (notice,) = result.grade_sizes.notices(result.grade_names())
-    assert notice.startswith("More than half of the units, 49 of 60")
-    assert notice in mi.tables.summary.summarize(result)
+    shares = {"shares": (1, 4)}
+    result = fit(planted(), grade=Grader("quantile", k=2, options=shares))
+    (notice,) = result.grade_notices()
+    assert notice.startswith("More than half of the units, 48 of 60")
+    assert notice in summarize(result)
 
 
-def test_grades_by_several_rules_stand_side_by_side(cities):
+def test_grades_by_several_rules_stand_side_by_side(groups):
     rules = {"own": ("quantile", 6), "breaks": ("natural_breaks", 3)}
-    found = cities.grade_by(rules)
-    assert_array_equal(found["own"], cities.grade_codes)
+    found = groups.grade_by(rules)
+    assert_array_equal(found["own"], groups.grade_codes)
     assert found["breaks"].value_counts().to_dict() == {1: 26, 2: 26, 3: 8}
 
 
@@ -177,13 +187,13 @@ def test_what_separates_a_unit_from_the_next_tier_adds_up(cities):
     assert found.table["share"].sum() == pytest.approx(1)
 
 
-def test_three_planted_groups_are_three_tiers(cities):
-    found = cities.choose_tiers(rng=0)
+def test_three_planted_groups_are_three_tiers(groups):
+    found = groups.choose_tiers(n_references=19, rng=0)
     assert (found.k, found.structured) == (3, True)
 
 
 def test_noise_has_no_tiers(nothing):
-    assert not nothing.choose_tiers(rng=0).structured
+    assert not nothing.choose_tiers(n_references=19, rng=0).structured
 
 
 def test_planted_tiers_are_stable_over_resamples_and_draws(drawn):
@@ -282,9 +292,17 @@ def test_obstacles_of_a_unit_sum_to_one(cities):
 
 def test_units_without_a_score_are_left_out():
     frame = planted()
-    frame.loc["city 05", ["s1", "s2"]] = np.nan
+    frame.loc["city 05", ["s1", "s2", "i1", "i2"]] = np.nan
     result = fit(frame, min_present=0.6)
     assert "city 05" not in result.grade_probabilities().index
     assert "city 05" not in result.coupling().index
     assert len(result.gaps(rng=0).groups) == 59
-    assert len(result.choose_tiers(rng=0).table) > 1
+    assert len(result.choose_tiers(n_references=19, rng=0).table) > 1
+
+
+def test_peers_and_the_next_tier_in_a_panel_are_those_of_the_period(years):
+    unit = years.scores.xs(2019, drop_level=False)["index"].idxmin()
+    near = years.peers(unit, 3, within_tier=False)
+    assert set(near.index.get_level_values("year")) == {2019}
+    found = years.next_tier(unit)
+    assert len(found.table) in (0, 3)

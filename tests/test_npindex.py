@@ -135,3 +135,25 @@ def test_tiers_fall_in_the_mean_of_the_dimensions(result):
 
 def test_the_result_says_that_the_data_are_simulated(result):
     assert result.provenance["data"]["simulated"] is True
+
+
+def test_the_diagnosis_of_the_report_runs_on_simulated_cities():
+    result = npindex.index(random_state=0).fit(npindex.simulate_cities(rng=0)).result_
+    profiles = result.profiles(npindex.profile_types("zh")).table["type"]
+    assert set(profiles.unique()) <= {
+        "科创引领型",
+        "产业见长型",
+        "要素驱动型",
+        "balanced",
+    }
+    table = result.champions(2, exclude_top=10).table
+    assert len(table) == 10
+    refused = table[table["champion"].isna()]
+    assert refused["reason"].notna().all()
+    sure = result.grade_probabilities()
+    assert list(sure.columns)[0] == "six stars"
+
+
+def test_types_have_names_in_two_languages():
+    with pytest.raises(DomainError, match="names come in en, zh"):
+        npindex.profile_types("fr")

@@ -1,14 +1,19 @@
-"""Diagnosed: what an index is for once the scores are there, as methods of its result."""
+"""Diagnosed: what an index is for, once the scores are there; methods of its result."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from mcdm_index import convergence, diagnosis
-from mcdm_index.clustering import TierChoice, TierStability, choose_tiers, tier_stability
+from mcdm_index.clustering import (
+    TierChoice,
+    TierStability,
+    choose_tiers,
+    tier_stability,
+)
 from mcdm_index.convergence import (
     BetaConvergence,
     Density,
@@ -24,7 +29,7 @@ from mcdm_index.diagnosis import (
     Profiles,
 )
 from mcdm_index.errors import DomainError, listing
-from mcdm_index.estimators import Grader
+from mcdm_index.estimators import Grader, TierClusterer
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.inspection import nodes_at
 from mcdm_index.methods import inequality
@@ -35,26 +40,63 @@ from mcdm_index.methods.scoring import fit
 __all__ = ["Diagnosed"]
 
 
-class Diagnosed:
+if TYPE_CHECKING:
+
+    class _Scored:
+        """What a result has."""
+
+        @property
+        def hierarchy(self) -> Hierarchy: ...
+
+        @property
+        def index(self) -> pd.Index: ...
+
+        @property
+        def period(self) -> str | None: ...
+
+        @property
+        def scores(self) -> pd.DataFrame: ...
+
+        @property
+        def weights(self) -> pd.DataFrame: ...
+
+        @property
+        def imputed(self) -> pd.DataFrame: ...
+
+        @property
+        def score_draws(self) -> NDArray[np.float64]: ...
+
+        @property
+        def weight_draws(self) -> NDArray[np.float64]: ...
+
+        @property
+        def inputs(self) -> Mapping[str, tuple[str, ...]]: ...
+
+        @property
+        def scorers(self) -> Mapping[str, Any]: ...
+
+        @property
+        def grader(self) -> Grader | None: ...
+
+        @property
+        def clusterer(self) -> TierClusterer | None: ...
+
+        @property
+        def grades(self) -> pd.Series: ...
+
+        @property
+        def tiers(self) -> pd.Series: ...
+
+else:
+    _Scored = object
+
+
+class Diagnosed(_Scored):
     """What a result says of its units beyond their places; see `IndexResult`.
 
     In a panel a method that compares units takes one period at a time, by `period`;
     without it all rows are compared, each as a unit of its own.
     """
-
-    hierarchy: Hierarchy
-    index: pd.Index
-    period: str | None
-    scores: pd.DataFrame
-    weights: pd.DataFrame
-    imputed: pd.DataFrame
-    score_draws: NDArray[np.float64]
-    weight_draws: NDArray[np.float64]
-    inputs: Mapping[str, tuple[str, ...]]
-    scorers: Mapping[str, Any]
-    grader: Grader | None
-    grades: pd.Series
-    tiers: pd.Series
 
     def grade_probabilities(
         self,
@@ -91,7 +133,7 @@ class Diagnosed:
         draws = self.score_draws[:, :, self.hierarchy.codes.index(self.hierarchy.root)]
         if concentration is not None:
             draws = self._under_noise(concentration, n, np.random.default_rng(rng))
-        known = ~np.isnan(draws).any(axis=0)
+        known = np.flatnonzero(~np.isnan(draws).any(axis=0))
         told: dict[str, Any] = {"cuts": grader.cuts_[0]}
         if anew:
             told = {"method": grader.method, "options": grader.options}
@@ -180,7 +222,7 @@ class Diagnosed:
 
     def profiles(
         self,
-        types: Mapping[str, str] | None = None,
+        types: Mapping[Hashable, str] | None = None,
         *,
         period: Any = None,
         **options: Any,
@@ -211,6 +253,8 @@ class Diagnosed:
     ) -> pd.DataFrame:
         """Find the units that are most like one in their dimensions.
 
+        In a panel these are units of the same period.
+
         Parameters
         ----------
         unit : label
@@ -221,13 +265,15 @@ class Diagnosed:
             Nearest in the scores of the dimensions, or in their shape alone.
         """
         dimensions = list(self.hierarchy.dimensions)
-        within = self.tiers if within_tier else None
-        return diagnosis.peers(self.scores[dimensions], unit, k, within, by=by)
+        rows = self._beside(unit)
+        within = self.tiers[rows] if within_tier else None
+        scores = self.scores.loc[rows, dimensions]
+        return diagnosis.peers(scores, unit, k, within, by=by)
 
     def next_tier(
         self, unit: Any, level: str | int = "dimension", *, target: Any = "mean"
     ) -> NextTier:
-        """Tell what separates a unit from the next better tier.
+        """Tell what separates a unit from the next better tier of its period.
 
         Parameters
         ----------
@@ -239,8 +285,13 @@ class Diagnosed:
         """
         codes = list(nodes_at(self.hierarchy, level))
         weights = self.weights["effective"][codes]
+        rows = self._beside(unit)
         return diagnosis.next_tier(
-            self.scores[codes], self.tiers, unit, weights=weights, target=target
+            self.scores.loc[rows, codes],
+            self.tiers[rows],
+            unit,
+            weights=weights,
+            target=target,
         )
 
     def gaps(
@@ -428,9 +479,12 @@ class Diagnosed:
         """
         leaves = list(self.hierarchy.leaves)
         weights = self.weights["effective"][leaves]
-        return diagnosis.obstacles(self.scores[leaves].dropna(), weights, ideal=ideal)
+        scores = self.scores[leaves].dropna()
+        return diagnosis.obstacles(scores, weights, ideal=ideal)
 
-    def choose_tiers(self, level: str | int = "dimension", **options: Any) -> TierChoice:
+    def choose_tiers(
+        self, level: str | int = "dimension", **options: Any
+    ) -> TierChoice:
         """Tell how many tiers there are, by several criteria, or that there are none.
 
         Parameters
@@ -457,20 +511,23 @@ class Diagnosed:
         **options
             Of `mcdm_index.clustering.tier_stability`: n_boot, rng and the like.
         """
+        names = self.tiers.cat.categories  # refuses an index without tiers
+        assert self.clusterer is not None
         dimensions = list(self.hierarchy.dimensions)
         places = [self.hierarchy.codes.index(code) for code in dimensions]
         known = self.scores[dimensions].notna().all(axis=1).to_numpy()
         return tier_stability(
             self.scores.loc[known, dimensions],
-            k or len(self.tiers.cat.categories),
-            method=method or self._clusterer().method,
+            k or len(names),
+            method=method or self.clusterer.method,
             draws=self._draws(known, places),
             **options,
         )
 
     def _grader(self) -> Grader:
-        self.grades  # noqa: B018 refuses an index without grades
-        assert self.grader is not None
+        if self.grader is None:
+            msg = "this index has no grades; build it with grade='quantile' or the like"
+            raise DomainError(msg)
         return self.grader
 
     def _code(self, code: str | None) -> str:
@@ -489,7 +546,16 @@ class Diagnosed:
             known = listing(map(repr, labels.unique()), most=20)
             msg = f"there is no period {period!r}; there are {known}"
             raise DomainError(msg)
-        return rows, self.index[rows].droplevel(self.period)
+        return rows, _without(self.index[rows], self.period)
+
+    def _beside(self, unit: Any) -> NDArray[np.bool_]:
+        """Mark the rows of the period of a unit; all that are scored otherwise."""
+        scored = self.scores[list(self.hierarchy.dimensions)].notna().all(axis=1)
+        rows = scored.to_numpy()
+        if self.period is None or not isinstance(unit, tuple):
+            return rows
+        when = unit[self.index.names.index(self.period)]
+        return np.asarray(rows & self._rows(when)[0])
 
     def _draws(self, rows: Any, places: list[int]) -> NDArray[np.float64] | None:
         """Take the draws of some rows and nodes; None if there is but one."""
@@ -513,13 +579,19 @@ class Diagnosed:
         """Give the group of every row, by its unit."""
         if isinstance(groups, str):
             return pd.Series(index.get_level_values(groups), index=index)
-        units = index if self.period is None else index.droplevel(self.period)
+        units = index if self.period is None else _without(index, self.period)
         found = pd.Series([dict(groups).get(unit) for unit in units], index=index)
         bare = units[found.isna().to_numpy()].unique()
         if len(bare):
             msg = f"units without a group: {listing(map(repr, bare))}"
             raise DomainError(msg)
         return found
+
+
+def _without(index: pd.Index, level: str) -> pd.Index:
+    """Take a level off the labels."""
+    assert isinstance(index, pd.MultiIndex)
+    return index.droplevel(level)
 
 
 def _inequality(scores: pd.Series, groups: pd.Series | None) -> dict[str, float]:
@@ -532,7 +604,8 @@ def _inequality(scores: pd.Series, groups: pd.Series | None) -> dict[str, float]
     }
     if groups is None:
         return found
-    theil, dagum = (f(scores, groups) for f in (inequality.theil_parts, inequality.dagum))
+    theil = inequality.theil_parts(scores, groups)
+    dagum = inequality.dagum(scores, groups)
     return found | {
         "theil_within": theil.within,
         "theil_between": theil.between,

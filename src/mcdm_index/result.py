@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mcdm_index._numeric import Matrix, Vector, divide, ranks
+from mcdm_index._numeric import Matrix, divide, ranks
+from mcdm_index.diagnosed import Diagnosed
 from mcdm_index.errors import DomainError
 from mcdm_index.estimators import Grader, Scorer, TierClusterer
 from mcdm_index.estimators._base import check_whole
-from mcdm_index.diagnosed import Diagnosed
 from mcdm_index.findings import Findings
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.imputation import pool
@@ -289,7 +289,7 @@ class IndexResult(Findings, Diagnosed):
         DomainError
             The index was built without grades.
         """
-        names, codes = self.grade_names(lang), self._graded()
+        names, codes = self.grade_names(lang), np.asarray(self.grade_codes)
         return self._categories(len(names) - codes, names, "grade")
 
     def named_tiers(self, lang: str = "en") -> pd.Series:
@@ -324,20 +324,25 @@ class IndexResult(Findings, Diagnosed):
         DomainError
             The index was built without grades.
         """
-        self._graded()
-        return _named(self.grader.labels, lang, range(self.grader.k, 0, -1))
+        grader = self._grader()
+        return _named(grader.labels, lang, range(grader.k, 0, -1))
+
+    def grade_notices(self, lang: str = "en") -> tuple[str, ...]:
+        """Say if a grade holds more than half of the units, or none.
+
+        Parameters
+        ----------
+        lang : str, default "en"
+            Language of the names of the grades.
+        """
+        named = self._grader().labels is not None
+        return self.grade_sizes.notices(self.grade_names(lang) if named else None)
 
     @property
     def grade_sizes(self) -> GradeSizes:
         """How many units each grade holds, and whether one holds more than half."""
-        return grade_sizes(self._graded(), self.grader.k)
-
-    def _graded(self) -> NDArray[np.int64]:
-        """Give the grades by number, or refuse if there are none."""
-        if self.grade_codes is None:
-            msg = "this index has no grades; build it with grade='quantile' or the like"
-            raise DomainError(msg)
-        return self.grade_codes
+        k = self._grader().k
+        return grade_sizes(np.asarray(self.grade_codes), k)
 
     def table(self, lang: str = "en") -> pd.DataFrame:
         """Give the main table: one row per unit, best first (within each period).

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
 from sklearn import config_context
@@ -63,6 +63,7 @@ def test_order_and_seed_change_no_tier_of_a_mixture(groups, one, other):
 
 
 @pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=settings().max_examples // 6)  # a mixture takes its time
 @given(seeds)
 def test_the_order_of_units_changes_no_tier_even_of_noise(name, seed):
     rng = np.random.default_rng(seed)

@@ -23,6 +23,7 @@ NAMES = {
     "intervals.csv",
     "provenance.json",
     "denominated.csv",
+    "partial.csv",
     "ranks.csv",
     "result.csv",
     "scores.csv",

@@ -1,4 +1,4 @@
-"""Diagnosis: what scores say of single units and of groups, and where they are silent."""
+"""Diagnosis: what scores say of units and of groups, and where they say nothing."""
 
 from mcdm_index.diagnosis._breaks import Gaps, gaps
 from mcdm_index.diagnosis._champions import Champions, champions

@@ -162,7 +162,10 @@ def _describe_grade(grader: Grader) -> dict[str, Any]:
 
 def _describe_tiers(tiers: TierClusterer) -> dict[str, Any]:
     written = {"method": tiers.method, "k": tiers.n_tiers}
-    return written | _present(labels=tiers.labels, standardize=tiers.standardize)
+    if tiers.n_tiers == "auto":
+        written["criterion"] = tiers.criterion
+    written |= _present(labels=tiers.labels, standardize=tiers.standardize)
+    return written | dict(tiers.options or {})
 
 
 def _describe_weights(weights: Weighter | str) -> dict[str, Any]:

@@ -127,16 +127,17 @@ def _build(
 
 
 def _culprit(build: _Build, section: dict[str, Any], message: str) -> str | None:
-    """Find the key without which the message would be another, if there is one."""
-    named_first = sorted(section, key=lambda key: str(key) not in message)
-    for key in named_first:
+    """Find the key without which it could be built, or would fail otherwise."""
+    others: list[str] = []
+    for key in sorted(section, key=lambda key: str(key) not in message):
         try:
             build({other: section[other] for other in section if other != key})
         except (MCDMError, TypeError, ValueError) as error:
-            if str(error) == message:
-                continue
-        return key
-    return None
+            if str(error) != message:
+                others.append(key)
+        else:
+            return key
+    return others[0] if others else None
 
 
 def _criteria_problems(

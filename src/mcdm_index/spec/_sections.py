@@ -5,6 +5,7 @@ from typing import Any, Final, get_args
 
 from mcdm_index._labels import labelled
 from mcdm_index._registry import Kind, get
+from mcdm_index.clustering._choice import check_criterion
 from mcdm_index.errors import SpecError, suggestion
 from mcdm_index.estimators import (
     Grader,
@@ -244,13 +245,24 @@ def _build_tiers(section: dict[str, Any]) -> dict[str, Any]:
         return {"tiers": None}
     get("clustering", method)
     k, labels = section.pop("k", 4), section.pop("labels", None)
-    standardize = section.pop("standardize", True)
-    check_labels(labels, check_whole(k, "k"))
-    if not isinstance(standardize, bool):
-        msg = f"standardize must be true or false, got {standardize!r}"
-        raise SpecError(msg)
-    _nothing_left(section, ("method", "k", "labels", "standardize"))
-    clusterer = TierClusterer(method, n_tiers=k, labels=labels, standardize=standardize)
+    standardize = check_flag(section.pop("standardize", True), "standardize")
+    criterion = section.pop("criterion", "silhouette")
+    if k == "auto":
+        check_criterion(criterion)
+        if labels is not None:
+            msg = "labels need a number of tiers; with k = 'auto' leave them out"
+            raise SpecError(msg)
+    else:
+        check_labels(labels, check_whole(k, "k"))
+    get("clustering", method).check_options(section, apart=("rng",))
+    clusterer = TierClusterer(
+        method,
+        n_tiers=k,
+        criterion=criterion,
+        labels=labels,
+        standardize=standardize,
+        options=section or None,
+    )
     return {"tiers": clusterer}
 
 

@@ -33,7 +33,7 @@ def summarize(result: IndexResult, *, lang: str = "en", top: int = 10) -> str:
     parts = [_head(result, lang), _weights(result, lang), _places(result, lang, top)]
     if result.grade_codes is not None:
         parts.append("Grades: " + _sizes(result.named_grades(lang)))
-        parts += result.grade_sizes.notices(result.grade_names(lang))
+        parts += result.grade_notices(lang)
     if result.tier_codes is not None:
         parts.append("Tiers: " + _sizes(result.named_tiers(lang)))
     return "\n\n".join(parts)

@@ -15,6 +15,7 @@ from mcdm_index.presets.npindex.agglomerations import (
     agglomeration_plans,
     agglomerations,
 )
+from mcdm_index.presets.npindex.profiles import profile_types
 from mcdm_index.presets.npindex.simulation import simulate_cities
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "agglomerations",
     "hierarchy",
     "index",
+    "profile_types",
     "simulate_cities",
 ]
 
