@@ -151,7 +151,7 @@ def test_the_diagnosis_of_the_report_runs_on_simulated_cities():
     refused = table[table["champion"].isna()]
     assert refused["reason"].notna().all()
     sure = result.grade_probabilities()
-    assert list(sure.columns)[0] == "six stars"
+    assert next(iter(sure.columns)) == "six stars"
 
 
 def test_types_have_names_in_two_languages():

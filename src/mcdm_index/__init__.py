@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from mcdm_index import convergence as convergence
     from mcdm_index import diagnosis as diagnosis
     from mcdm_index import imputation as imputation
+    from mcdm_index import sensitivity as sensitivity
     from mcdm_index import trends as trends
     from mcdm_index.coinr import Coin, from_coinr
     from mcdm_index.comparison import Comparison, compare
@@ -135,6 +136,7 @@ __all__ = [
     "score",
     "scoring",
     "screen",
+    "sensitivity",
     "tiers",
     "treat",
     "treatment",
@@ -149,7 +151,7 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("mcdm-index")
-    if name in ("convergence", "diagnosis", "imputation", "trends"):
+    if name in ("convergence", "diagnosis", "imputation", "sensitivity", "trends"):
         return import_module(f"mcdm_index.{name}")
     if name in _LAZY:
         return getattr(import_module(f"mcdm_index.{_LAZY[name]}"), name)
