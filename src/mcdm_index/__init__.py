@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from mcdm_index import imputation as imputation
     from mcdm_index import sensitivity as sensitivity
     from mcdm_index import trends as trends
+    from mcdm_index import uncertainty as uncertainty
     from mcdm_index.coinr import Coin, from_coinr
     from mcdm_index.comparison import Comparison, compare
     from mcdm_index.criterion import Criterion
@@ -53,11 +54,20 @@ if TYPE_CHECKING:
     )
     from mcdm_index.examination import Examination, examine
     from mcdm_index.hierarchy import Hierarchy
-    from mcdm_index.imputation import Imputations, MICEImputer, impute
+    from mcdm_index.imputation import FillImputer, Imputations, MICEImputer, impute
     from mcdm_index.index import CompositeIndex, IndexResult
     from mcdm_index.tables import read_table, write_result
+    from mcdm_index.uncertainty import robustness
 
 # What needs pandas or scikit-learn is loaded when it is used.
+_LAZY_MODULES = (
+    "convergence",
+    "diagnosis",
+    "imputation",
+    "sensitivity",
+    "trends",
+    "uncertainty",
+)
 _LAZY = {
     "Coin": "coinr",
     "Comparison": "comparison",
@@ -82,6 +92,7 @@ _LAZY = {
     "from_coinr": "coinr",
     "impute": "imputation",
     "read_table": "tables",
+    "robustness": "uncertainty",
     "tiers": "estimators",
     "write_result": "tables",
 }
@@ -133,6 +144,7 @@ __all__ = [
     "rank",
     "read_table",
     "register",
+    "robustness",
     "score",
     "scoring",
     "screen",
@@ -141,6 +153,7 @@ __all__ = [
     "treat",
     "treatment",
     "trends",
+    "uncertainty",
     "weighting",
     "write_result",
 ]
@@ -151,7 +164,7 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("mcdm-index")
-    if name in ("convergence", "diagnosis", "imputation", "sensitivity", "trends"):
+    if name in _LAZY_MODULES:
         return import_module(f"mcdm_index.{name}")
     if name in _LAZY:
         return getattr(import_module(f"mcdm_index.{_LAZY[name]}"), name)

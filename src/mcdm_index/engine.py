@@ -338,6 +338,8 @@ def map_rows(
     table, values = X if isinstance(X, Rows) else open_rows(X), None
     for start, block in _numbered(table):
         out = _map_block(kernel, block, table, start, missing, by_column=by_column)
+        if len(block) == table.shape[0] and not np.may_share_memory(out, block):
+            return wrap(out, table)
         if values is None:
             values = np.empty((table.shape[0], *out.shape[1:]))
         values[start : start + len(block)] = out
