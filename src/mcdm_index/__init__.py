@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from mcdm_index import convergence as convergence
     from mcdm_index import diagnosis as diagnosis
     from mcdm_index import imputation as imputation
+    from mcdm_index import reversal as reversal
     from mcdm_index import sensitivity as sensitivity
     from mcdm_index import trends as trends
     from mcdm_index import uncertainty as uncertainty
@@ -58,12 +59,14 @@ if TYPE_CHECKING:
     from mcdm_index.index import CompositeIndex, IndexResult
     from mcdm_index.tables import read_table, write_result
     from mcdm_index.uncertainty import robustness
+    from mcdm_index.universes import Multiverse, multiverse
 
 # What needs pandas or scikit-learn is loaded when it is used.
 _LAZY_MODULES = (
     "convergence",
     "diagnosis",
     "imputation",
+    "reversal",
     "sensitivity",
     "trends",
     "uncertainty",
@@ -80,6 +83,7 @@ _LAZY = {
     "Imputations": "imputation",
     "IndexResult": "index",
     "MICEImputer": "imputation",
+    "Multiverse": "universes",
     "Normalizer": "estimators",
     "Scorer": "estimators",
     "Screener": "estimators",
@@ -91,6 +95,7 @@ _LAZY = {
     "examine": "examination",
     "from_coinr": "coinr",
     "impute": "imputation",
+    "multiverse": "universes",
     "read_table": "tables",
     "robustness": "uncertainty",
     "tiers": "estimators",
@@ -112,6 +117,7 @@ __all__ = [
     "IndexResult",
     "Interval",
     "MICEImputer",
+    "Multiverse",
     "Normalizer",
     "Scorer",
     "Screener",
@@ -139,11 +145,13 @@ __all__ = [
     "inequality",
     "judgment",
     "list_methods",
+    "multiverse",
     "normalization",
     "normalize",
     "rank",
     "read_table",
     "register",
+    "reversal",
     "robustness",
     "score",
     "scoring",

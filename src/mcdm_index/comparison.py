@@ -24,7 +24,7 @@ from mcdm_index.methods.agreement import MEASURES
 from mcdm_index.methods.scoring import score
 from mcdm_index.methods.weighting import weigh
 
-__all__ = ["Comparison", "compare", "named_runs", "side_by_side"]
+__all__ = ["Comparison", "compare", "named_runs", "read_scores", "side_by_side"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +132,7 @@ def compare(
                 scored = score(X, call, weights=w, polarity=polarity, options=options)
             except MCDMError as error:
                 raise located(error, name) from None
-            scores[name] = _scores(scored, table, name)
+            scores[name] = read_scores(scored, table, name)
     return side_by_side(
         pd.DataFrame(scores, index=index),
         pd.DataFrame(found, index=list(columns)),
@@ -179,8 +179,22 @@ def side_by_side(
     )
 
 
-def _scores(given: Any, table: Rows, name: str) -> Vector:
-    """Read the scores that a method gave, in the order of the table."""
+def read_scores(given: Any, table: Rows, name: str) -> Vector:
+    """Read the scores that a method gave, in the order of the table.
+
+    Parameters
+    ----------
+    given : array_like or Series of shape (n_units,)
+        A Series goes by its labels.
+    table : Rows
+        What was scored.
+    name : str
+        What the method is called in messages.
+
+    Raises
+    ------
+    ShapeError, MissingDataError, UnknownColumnError
+    """
     if table.index is not None and labelled(given):
         given = in_order_of(given, table.index, f"{name}: scores")
     scores = real_numbers(given)

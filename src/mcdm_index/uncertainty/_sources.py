@@ -185,8 +185,8 @@ def _noise(setting: Any, tree: Hierarchy, m: int) -> Source:
     bad = sizes is None or not np.isfinite(sizes).all() or (sizes < 0).any()
     if bad or sizes is None or sizes.shape not in ((1,), (len(tree.leaves),)):
         msg = (
-            "vary['noise'] is a number of 0 or more, the standard error of a value as a "
-            f"share of it, or one by criterion; got {setting!r}"
+            "vary['noise'] is a number of 0 or more, the standard error of a value as "
+            f"a share of it, or one by criterion; got {setting!r}"
         )
         raise DomainError(msg)
     each = pd.Series(np.broadcast_to(sizes, len(tree.leaves)), index=list(tree.leaves))
