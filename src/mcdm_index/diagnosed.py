@@ -34,7 +34,7 @@ from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.inspection import nodes_at
 from mcdm_index.methods import inequality
 from mcdm_index.methods.grading import grade_probabilities
-from mcdm_index.methods.noise import weight_noise
+from mcdm_index.methods.sampling import weight_noise
 from mcdm_index.methods.scoring import fit
 
 __all__ = ["Diagnosed"]

@@ -16,7 +16,7 @@ from mcdm_index.aggregation import FittedTree, reweigh
 from mcdm_index.errors import MCDMError, SpecError
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.learning import fill_gaps, labels_beside, learn
-from mcdm_index.methods.noise import weight_noise
+from mcdm_index.methods.sampling import weight_noise
 from mcdm_index.preparation import Prepared, check_labels, match_table, screen_table
 from mcdm_index.stages import Stages
 from mcdm_index.uncertainty._sources import Source, read_sources
