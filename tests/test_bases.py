@@ -10,6 +10,7 @@ from mcdm_index import CompositeIndex, Criterion, FillImputer, Hierarchy
 from mcdm_index.errors import (
     DomainError,
     MissingDataError,
+    ReplayError,
     SpecError,
     UnknownColumnError,
     UnknownMethodError,
@@ -243,3 +244,34 @@ def test_a_group_that_the_fit_does_not_know_is_refused():
     index = fit(frame, impute=FillImputer("group", by="region"))
     with pytest.raises(MissingDataError, match="group 'new' has nothing observed"):
         index.score_samples(frame.assign(region="new"))
+
+
+# What went wrong once
+
+
+@pytest.mark.parametrize("method", ["linear", "spline", "last"])
+def test_time_is_the_period_wherever_it_stands_in_the_row_index(method):
+    frame = with_gaps()
+    one = fit(frame, impute=method).result_.stages["imputed"]
+    other = fit(frame.swaplevel(), impute=method).result_.stages["imputed"]
+    assert_array_equal(one, other)
+
+
+def test_several_scores_of_a_node_are_learned_from_the_base():
+    result = fit(panel(), base=2020, aggregate="topsis").result_
+    found = result.score_by(["topsis"])
+    assert_allclose(found.scores["topsis"], result.scores["index"], rtol=1e-12)
+
+
+def test_each_period_has_no_weights_to_score_all_by():
+    result = fit(panel(), base="each period").result_
+    with pytest.raises(DomainError, match="each period was learned by itself"):
+        result.score_by(["topsis"])
+
+
+def test_a_replay_needs_the_groups_of_the_run():
+    frame = with_gaps().assign(region=["n", "s"] * 12)
+    index = fit(frame, impute=FillImputer("group", by="region"))
+    other = frame.assign(region=["n", "n", "s"] * 8)
+    with pytest.raises(ReplayError, match="not those of the recorded run"):
+        CompositeIndex.replay(index.result_.provenance, other)

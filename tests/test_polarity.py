@@ -39,7 +39,7 @@ NOT_POLARITIES = [
         False,
         np.bool_(True),
         abs,
-        object(),
+        NotImplemented,
         b"max",
     ),
 ]

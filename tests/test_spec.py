@@ -262,3 +262,25 @@ def test_levels_and_bases_round_trip(tmp_path):
     assert again.levels == index.levels
     assert again.hierarchy == tree
     assert (again.base, again.min_present) == ([2019, 2020], 0.25)
+
+
+def test_a_level_that_is_said_twice_is_told(tmp_path):
+    text = "[[levels]]\ndepth = 0\n[[levels]]\ndepth = 0\n"
+    text += '[[criteria]]\ncode = "x"\npolarity = "+"\n'
+    (line,) = told(text, tmp_path)
+    assert "line 4: [[levels]] number 2: depth 0 is said twice" in line
+
+
+def test_what_stands_in_an_inline_table_has_its_line(tmp_path):
+    text = 'seed = 1\n[[criteria]]\ncode = "x"\npolarity = "+"\n'
+    (line,) = told(text + 'normalize = { method = "minmx" }\n', tmp_path)
+    assert "line 5: criterion 'x', normalize: unknown" in line
+
+
+def test_a_long_list_does_not_take_long(tmp_path):
+    many = "".join(f'  "name {i}",\n' for i in range(3000))
+    text = (
+        f'seed = -1\n[[criteria]]\ncode = "x"\npolarity = "+"\naliases = [\n{many}]\n'
+    )
+    (line,) = told(text, tmp_path)
+    assert "line 1: seed must be" in line

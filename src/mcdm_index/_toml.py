@@ -88,15 +88,22 @@ def lines_of(text: str) -> dict[Keys, int]:
             keys = table = (*keys, lists[keys])
         else:
             keys = table = _resolved(keys, lists)
-        found.setdefault(keys, number)
+        for depth in range(len(table) or 1, len(keys) + 1):
+            found.setdefault(keys[:depth], number)
     return found
+
+
+# Lines after which a list is no longer tried before its brackets close.
+_PATIENCE = 20
 
 
 def _statements(text: str) -> Iterator[tuple[int, dict[str, Any], int]]:
     """Give line, content and number of brackets of every header and every value."""
     start, chunk = 0, ""
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         start, chunk = (start, f"{chunk}\n{line}") if chunk else (number, line)
+        if number - start > _PATIENCE and chunk.count("[") > chunk.count("]"):
+            continue  # a long list, which would be read anew for every line
         try:
             said = tomllib.loads(chunk)
         except tomllib.TOMLDecodeError:

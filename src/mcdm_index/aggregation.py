@@ -14,12 +14,12 @@ import pandas as pd
 
 from mcdm_index._labels import labelled
 from mcdm_index._numeric import Matrix, Vector, one_vector, share
-from mcdm_index.available import Available
+from mcdm_index.available import Available, Learn
 from mcdm_index.engine import Kernel, Missing, map_rows
 from mcdm_index.errors import MissingDataError, listing
 from mcdm_index.estimators import Normalizer, Treater, Weighter
 from mcdm_index.hierarchy import Hierarchy
-from mcdm_index.methods import normalization, scoring, treatment
+from mcdm_index.methods import normalization, treatment
 from mcdm_index.methods._settings import PerCriterion
 from mcdm_index.methods.treatment import Treatment
 from mcdm_index.methods.weighting import weigh
@@ -141,7 +141,10 @@ def fit_tree(
         children = hierarchy.children(code)
         if scheme == "flat":
             inputs[code] = hierarchy.leaves_below(code)
-            w = share([leaf_weights[leaf] for leaf in inputs[code]])
+            below = leaf_weights
+            if isinstance(weights, str):  # a group of weight 0 has weights inside
+                below = hierarchy.given_weights(code)
+            w = share([below[leaf] for leaf in inputs[code]])
             held = dict(zip(inputs[code], w, strict=True))
             shares: Any = [
                 sum(held[leaf] for leaf in hierarchy.leaves_below(child))
@@ -160,11 +163,7 @@ def fit_tree(
 
 def _scoring(Z: Matrix, w: Vector, rule: Rule) -> Callable[[Matrix], Any]:
     """Learn the score of one group, with or without gaps."""
-    method, options = rule.aggregate.method, rule.aggregate.options
-
-    def learn(rows: Matrix, weights: Vector) -> scoring.Scoring:
-        return scoring.fit(method, rows, weights, options=options)
-
+    learn = Learn(rule.aggregate.method, rule.aggregate.options)
     if rule.min_present is None:
         return learn(Z, w)
     return Available(learn, Z, w, rule.min_present)

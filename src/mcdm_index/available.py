@@ -1,6 +1,6 @@
 """What is there: from a score of complete rows to one of rows with gaps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +8,27 @@ import numpy as np
 
 from mcdm_index._numeric import Matrix, Vector, share
 from mcdm_index.errors import MissingDataError
+from mcdm_index.methods import scoring
 
-__all__ = ["Available"]
+__all__ = ["Available", "Learn"]
+
+
+@dataclass(frozen=True)
+class Learn:
+    """A scoring method that is yet to learn rows and weights.
+
+    Attributes
+    ----------
+    method : str or callable
+    options : mapping or None
+    """
+
+    method: Any
+    options: Mapping[str, Any] | None = None
+
+    def __call__(self, rows: Matrix, weights: Vector) -> scoring.Scoring:
+        """Learn from complete, normalized rows."""
+        return scoring.fit(self.method, rows, weights, options=self.options)
 
 
 @dataclass(frozen=True)

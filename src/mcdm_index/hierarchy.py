@@ -259,10 +259,24 @@ class Hierarchy:
         total = sum(amounts)
         return tuple(amount / total for amount in amounts)
 
-    def given_weights(self) -> dict[str, float]:
-        """Multiply the given weights down the tree: one weight for every node."""
-        found = {self.root: 1.0}
+    def given_weights(self, top: str | None = None) -> dict[str, float]:
+        """Multiply the given weights down the tree, or the part of it below a node.
+
+        Parameters
+        ----------
+        top : str, optional
+            The root by default.
+
+        Returns
+        -------
+        dict of code to float
+            One weight for every node there.
+        """
+        top = self.root if top is None else top
+        found = {top: 1.0}
         for code in reversed(self.upward()):
+            if code not in found:
+                continue
             shares = zip(self.children(code), self.local_weights(code), strict=True)
             found.update({child: found[code] * local for child, local in shares})
         return found

@@ -22,7 +22,7 @@ from mcdm_index._seeds import take_seed
 from mcdm_index.aggregation import Scheme
 from mcdm_index.drift import drift, learned_ranges
 from mcdm_index.engine import check_finite, open_rows
-from mcdm_index.errors import ReplayError, SpecError, located
+from mcdm_index.errors import ReplayError, SpecError, listing, located
 from mcdm_index.estimators import (
     Grader,
     Normalizer,
@@ -249,8 +249,16 @@ class CompositeIndex(BaseEstimator):
         """
         content, recorded = provenances.read(provenance)
         index = cls.from_spec(spec.without(content, functions)).with_(**functions)
+        other = spec.differences(index.to_spec(), content)
+        if other:
+            msg = (
+                f"with {listing(functions)} as given the methodology is not that of "
+                f"the record: {listing(other)} differ"
+            )
+            raise ReplayError(msg)
         table = match_table(X, index.hierarchy).table
-        found = provenances.fingerprint(table, index.hierarchy.leaves)
+        beside = labels_beside(table, X, index.impute)
+        found = provenances.fingerprint(table, index.hierarchy.leaves, beside)
         if found != recorded:
             msg = (
                 "the data are not those of the recorded run: SHA-256 is "
@@ -351,8 +359,9 @@ class CompositeIndex(BaseEstimator):
                 for code, rule in stages.rules(ready.hierarchy).items()
             },
             period=self.period,
+            base=stages.base,
             provenance=provenances.record(
-                X, frame, self.hierarchy.leaves, self.to_spec(), seed
+                X, frame, self.hierarchy.leaves, self.to_spec(), seed, beside
             ),
             rerun=partial(_again, self.with_(random_state=seed), X),
         )

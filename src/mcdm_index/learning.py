@@ -90,11 +90,21 @@ def fill_gaps(
         if isinstance(told, MICEImputer):
             told = imputer_for(told, whole, tree, kept)
         told = told.set_params(random_state=derived_seed(seed, "impute"))
+        _tell_period(told, kept.index, stages.period)
         told = told.fit(with_level(kept, beside))
         if gaps.any():
             cells = told.imputations_.cells
     data = kept.to_numpy()
     return told, Imputations(data, cells, tuple(kept.columns), kept.index).head(n)
+
+
+def _tell_period(imputer: Imputer, index: pd.Index, period: str | None) -> None:
+    """Tell an imputer that fills along time which level is the time."""
+    along = isinstance(imputer, FillImputer) and imputer.along_time
+    if along and period is not None and imputer.panel is None:
+        units = [name for name in index.names if name != period]
+        if len(units) == 1:
+            imputer.set_params(panel=(units[0], period))
 
 
 def check_gaps(kept: pd.DataFrame, tree: Hierarchy, rules: dict[str, Rule]) -> None:

@@ -73,7 +73,7 @@ def rows_of_base(
                 f"{listing(map(repr, known))}"
             )
             raise DomainError(msg)
-    return np.asarray(labels.isin(base))
+    return np.asarray(np.logical_or.reduce([labels == label for label in base]))
 
 
 @dataclass(frozen=True)

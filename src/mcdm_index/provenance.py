@@ -60,6 +60,7 @@ def record(
     leaves: tuple[str, ...],
     spec: dict[str, Any],
     seed: int,
+    beside: pd.Series | None = None,
 ) -> dict[str, Any]:
     """Write down what a run needs to be repeated.
 
@@ -75,12 +76,14 @@ def record(
         The methodology as plain values.
     seed : int
         The seed that was given or drawn.
+    beside : Series, optional
+        Labels beside the criteria that were read as well.
     """
     return {
         "versions": versions(),
         "spec": spec | {"seed": seed},
         "data": {
-            "sha256": fingerprint(frame, leaves),
+            "sha256": fingerprint(frame, leaves, beside),
             "units": len(frame),
             "criteria": len(leaves),
             "missing_cells": int(frame.isna().to_numpy().sum()),
@@ -90,7 +93,9 @@ def record(
     }
 
 
-def fingerprint(frame: pd.DataFrame, criteria: tuple[str, ...]) -> str:
+def fingerprint(
+    frame: pd.DataFrame, criteria: tuple[str, ...], beside: pd.Series | None = None
+) -> str:
     """Hash a table: labels of units, codes of criteria, and every number, to the bit.
 
     Parameters
@@ -99,6 +104,8 @@ def fingerprint(frame: pd.DataFrame, criteria: tuple[str, ...]) -> str:
         NaN where a value is missing.
     criteria : tuple of str
         Codes of the columns.
+    beside : Series, optional
+        Labels beside the criteria.
 
     Returns
     -------
@@ -109,6 +116,8 @@ def fingerprint(frame: pd.DataFrame, criteria: tuple[str, ...]) -> str:
     data: Matrix = np.asarray(open_rows(frame).values, dtype=float)
     for text in (repr([_text(label) for label in frame.index]), repr(list(criteria))):
         digest.update(text.encode())
+    if beside is not None:
+        digest.update(repr([_text(label) for label in beside]).encode())
     canonical = np.where(np.isnan(data), np.nan, data + 0.0)
     digest.update(np.ascontiguousarray(canonical, dtype="<f8").tobytes())
     return digest.hexdigest()

@@ -64,6 +64,8 @@ class IndexResult(Findings, Diagnosed):
         1; and whether it got a score.
     period : str or None
         The index level within which units are ranked.
+    base : None, "each period" or list
+        The periods that everything was learned from; None for all rows.
     provenance : dict
         Versions, specification, seed and data fingerprint; see `CompositeIndex.replay`.
     stages : dict of str to DataFrame
@@ -94,6 +96,7 @@ class IndexResult(Findings, Diagnosed):
     treatment: pd.DataFrame
     partial: pd.DataFrame
     period: str | None
+    base: Any
     provenance: dict[str, Any]
     stages: Mapping[str, pd.DataFrame]
     inputs: Mapping[str, tuple[str, ...]]

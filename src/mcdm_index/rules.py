@@ -25,6 +25,8 @@ __all__ = [
 Weights: TypeAlias = Weighter | Literal["given"]
 Levels: TypeAlias = Mapping[int, Mapping[str, Any]]
 
+# Scores that grow with the number of units.
+_COUNTED: Final = ("borda", "copeland")
 _KEYS: Final = ("weights", "aggregate", "min_present")
 
 
@@ -88,11 +90,30 @@ def _rule(tree: Hierarchy, code: str, general: Rule, level: Mapping[str, Any]) -
     if any(said):
         usual = {"method": aggregate.method} | dict(aggregate.options or {})
         aggregate = _scorer(merge_own("scoring", usual, *said))
+    if least is not None and aggregate.method in _COUNTED:
+        msg = (
+            f"aggregate: {aggregate.method!r} counts other units, of which there are "
+            "fewer where some have gaps, so that it goes with no min_present"
+        )
+        raise SpecError(msg)
     weights = general.weights
     said = level.get("weights"), node.settings("weights")
     if any(said):
         weights = _weighter(weights, said)
+        for own in said:
+            _check_named(own, tree.children(code))
     return Rule(aggregate, weights, least)
+
+
+def _check_named(said: Any, children: tuple[str, ...]) -> None:
+    """Refuse limits by name of nodes that are not among the children."""
+    for key in ("cap", "floor"):
+        limit = said.get(key) if isinstance(said, Mapping) else None
+        for name in limit if isinstance(limit, Mapping) else ():
+            if str(name) not in children:
+                hint = suggestion(str(name), children)
+                msg = f"weights: {key} for {name!r}, which is no child.{hint}"
+                raise SpecError(msg)
 
 
 def _scorer(merged: dict[str, Any]) -> Scorer:
@@ -116,6 +137,13 @@ def _weighter(general: Weights, said: tuple[Any, ...]) -> Weights:
     method = merged["method"]
     limits |= {key: merged.pop(key) for key in limits if key in merged}
     options = _rest(merged)
+    held = [key for key, limit in limits.items() if limit is not None]
+    if held and not _registered(merged):
+        msg = (
+            f"weights: {held[0]} goes with a method by its name; weights of one's own, "
+            "or given ones, can be held with weighting.limit"
+        )
+        raise SpecError(msg)
     if isinstance(method, str) and method == "given":
         if options:
             msg = f"weights: 'given' takes no options, got {', '.join(options)}"

@@ -71,6 +71,7 @@ def gather(
     *,
     scorers: Mapping[str, Scorer],
     period: str | None,
+    base: Any,
     provenance: dict[str, Any],
     rerun: Callable[..., IndexResult],
 ) -> IndexResult:
@@ -80,7 +81,7 @@ def gather(
     ----------
     run : Run
     classes : Classes
-    scorers, period, provenance, rerun
+    scorers, period, base, provenance, rerun
         As in `IndexResult`.
     """
     trees, tables, tree = run.trees, run.tables, run.ready.hierarchy
@@ -103,6 +104,7 @@ def gather(
         inputs=dict(next(trees[0].parts(tables[0]))[0].inputs),
         scorers=scorers,
         period=period,
+        base=base,
         provenance=provenance,
         rerun=rerun,
     )

@@ -230,9 +230,8 @@ def test_an_index_limits_one_leaf_by_its_name(scheme):
 
 def test_limits_by_the_name_of_no_node_are_refused():
     content = {"criteria": NODES, "weights": {"method": "std", "floor": {"dd": 0.1}}}
-    index = mi.CompositeIndex.from_spec(content)
     with pytest.raises(SpecError, match="Did you mean 'd'"):
-        index.fit(X)
+        mi.CompositeIndex.from_spec(content)
 
 
 def test_limits_go_with_a_method_by_name():

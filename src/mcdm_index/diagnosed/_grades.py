@@ -15,7 +15,7 @@ from mcdm_index.clustering import (
     tier_stability,
 )
 from mcdm_index.diagnosed._asked import Asked
-from mcdm_index.inspection import nodes_at
+from mcdm_index.inspection import base_of, nodes_at
 from mcdm_index.methods.grading import grade_probabilities
 from mcdm_index.methods.sampling import weight_noise
 from mcdm_index.methods.scoring import fit
@@ -77,7 +77,7 @@ class Classed(Asked):
         places = [codes.index(code) for code in self.inputs[root]]
         flat = self.inputs[root] != self.hierarchy.children(root)
         each = -(-n // len(self.score_draws))
-        scorer, found = self.scorers[root], []
+        scorer, found, base = self.scorers[root], [], base_of(self)
         for scores, weights in zip(self.score_draws, self.weight_draws, strict=True):
             Z = scores[:, places]
             known = ~np.isnan(Z).any(axis=1)
@@ -85,7 +85,8 @@ class Classed(Asked):
                 weights[places, int(flat)], each, concentration=concentration, rng=rng
             )
             drawn = np.full((each, len(Z)), np.nan)
-            learned = fit(scorer.method, Z[known], W, options=scorer.options)
+            taught = known if base is None else known & base
+            learned = fit(scorer.method, Z[taught], W, options=scorer.options)
             drawn[:, known] = learned(Z[known])
             found.append(drawn)
         return np.concatenate(found)

@@ -39,11 +39,13 @@ class FillImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         criteria; or the group of each row of `fit`, which then has to do for all.
     panel : pair of str, optional
         For "linear", "spline" and "last": the levels of unit and period of the row
-        index. By default the period is the last level and the others are the unit.
+        index. By default the period of the index, or else the last level, and the
+        others are the unit.
     k : int, default 5
         Neighbours of "knn".
     random_state : int, optional
-        For "hot_deck".
+        For "hot_deck", which draws anew for every table: what a row gets depends on the
+        rows beside it.
 
     Attributes
     ----------
@@ -129,6 +131,11 @@ class FillImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         names = None if columns is None else tuple(map(str, columns))
         return Imputations(data, full[np.isnan(data)][None], names, index)
 
+    @property
+    def along_time(self) -> bool:
+        """Whether gaps are filled from other times of the same unit."""
+        return self.method in ("linear", "spline", "last")
+
     def check_parameters(self) -> None:
         """Refuse parameters that do not go together.
 
@@ -141,7 +148,7 @@ class FillImputer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         if (self.by is None) == (self.method == "group"):
             msg = "by= goes with method 'group', and that needs it"
             raise SpecError(msg)
-        if self.panel is not None and self.method not in ("linear", "spline", "last"):
+        if self.panel is not None and not self.along_time:
             msg = "panel= goes with the methods 'linear', 'spline' and 'last'"
             raise SpecError(msg)
 

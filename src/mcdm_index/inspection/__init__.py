@@ -1,7 +1,7 @@
 """Inspection: from the result of an index to what a reader of it asks next."""
 
 from mcdm_index.inspection._adequacy import Adequacy, adequacy
-from mcdm_index.inspection._methods import score_by
+from mcdm_index.inspection._methods import base_of, score_by
 from mcdm_index.inspection._relation import relate
 from mcdm_index.inspection._shift import Shift, drop_each, nodes_at, shift
 from mcdm_index.inspection._unit import UnitReport, unit_report
@@ -11,6 +11,7 @@ __all__ = [
     "Shift",
     "UnitReport",
     "adequacy",
+    "base_of",
     "drop_each",
     "nodes_at",
     "relate",

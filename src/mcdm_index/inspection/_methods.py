@@ -1,16 +1,20 @@
 """Methods side by side: one node of an index, scored in several ways."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from mcdm_index._numeric import Matrix, Vector, share
-from mcdm_index.available import Available
+from mcdm_index.available import Available, Learn
 from mcdm_index.comparison import Comparison, named_runs, side_by_side
-from mcdm_index.errors import DomainError, MCDMError, located
-from mcdm_index.methods import scoring
+from mcdm_index.errors import (
+    DomainError,
+    DuplicateLabelError,
+    MCDMError,
+    located,
+)
+from mcdm_index.periods import EACH, rows_of_base
 
 __all__ = ["score_by"]
 
@@ -39,7 +43,9 @@ def score_by(result: Any, methods: Any, code: str | None = None) -> Comparison:
     SpecError
         There is no such node.
     DomainError
-        It is a criterion.
+        It is a criterion, or each period was learned by itself.
+    DuplicateLabelError
+        Two methods have one name.
     """
     tree = result.hierarchy
     code = tree[tree.root if code is None else code].code
@@ -50,13 +56,17 @@ def score_by(result: Any, methods: Any, code: str | None = None) -> Comparison:
     flat = result.inputs[code] != tree.children(code)
     weights = result.weight_draws[:, places, int(flat)]
     W = np.array([share(w) for w in weights])
-    scores = {}
+    base = base_of(result)
+    scores: dict[str, Vector] = {}
     for name, method, options in named_runs(methods, "method"):
+        if name in scores:
+            msg = f"two methods are called {name!r}: name them in a mapping"
+            raise DuplicateLabelError(msg)
         draws = result.score_draws[:, :, places]
         try:
-            drawn = [
-                _scores(method, *pair, options) for pair in zip(draws, W, strict=True)
-            ]
+            learn = Learn(method, options)
+            pairs = zip(draws, W, strict=True)
+            drawn = [_scores(learn, Z, w, base) for Z, w in pairs]
         except MCDMError as error:
             raise located(error, name) from None
         scores[name] = np.mean(drawn, axis=0)
@@ -71,10 +81,27 @@ def score_by(result: Any, methods: Any, code: str | None = None) -> Comparison:
     )
 
 
-def _scores(method: Any, Z: Matrix, w: Vector, options: Mapping[str, Any]) -> Vector:
-    def learn(rows: Matrix, weights: Vector) -> scoring.Scoring:
-        return scoring.fit(method, rows, weights, options=options)
+def base_of(result: Any) -> Any:
+    """Mark the rows that a result was learned from; None for all.
 
+    Parameters
+    ----------
+    result : IndexResult
+
+    Raises
+    ------
+    DomainError
+        Every period was learned by itself.
+    """
+    if result.base == EACH:
+        msg = "each period was learned by itself: there are no weights for all rows"
+        raise DomainError(msg)
+    return rows_of_base(result.index, result.period, result.base)
+
+
+def _scores(learn: Learn, Z: Matrix, w: Vector, base: Any) -> Vector:
+    """Learn from the rows of the base, and score all."""
+    known = Z if base is None else Z[base]
     if np.isnan(Z).any():
-        return Available(learn, Z, w, 0.0)(Z)
-    return np.asarray(learn(Z, w)(Z))
+        return Available(learn, known, w, 0.0)(Z)
+    return np.asarray(learn(known, w)(Z))

@@ -1,7 +1,7 @@
 """Description: from a hierarchy and stages to the plain values of a specification."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -199,9 +199,38 @@ def without(content: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, A
         parent are left, and the polarity of leaves.
     """
     rest = {key: content[key] for key in content if key not in given}
+    for section, beside in _BESIDE.items():
+        said = content.get(section, {})
+        kept = {key: said[key] for key in beside if key in said}
+        if section in given and kept:
+            rest[section] = kept
     if "hierarchy" in given:
         rest["criteria"] = [
             {key: entry[key] for key in ("code", "parent", "polarity") if key in entry}
             for entry in given["hierarchy"].to_dicts()
         ]
     return rest
+
+
+# Keys of a section that stand for parameters of their own.
+_BESIDE: Final = {
+    "aggregate": ("scheme", "min_present"),
+    "impute": ("goalposts",),
+    "screen": ("keep_donors",),
+}
+
+
+def differences(found: Mapping[str, Any], recorded: Mapping[str, Any]) -> list[str]:
+    """Name the sections in which two specifications differ, their seeds aside.
+
+    Parameters
+    ----------
+    found, recorded : mapping
+        As `describe` gives them; what came from JSON is compared as such.
+    """
+    keys = dict.fromkeys([*found, *recorded])
+    return [
+        key
+        for key in keys
+        if key != "seed" and _plain(found.get(key)) != _plain(recorded.get(key))
+    ]

@@ -71,9 +71,13 @@ def parse(content: Mapping[str, Any]) -> Spec:
         problems += wrong
         if key in content or key == "data":
             stages |= built
-    for built, wrong in _levels(content.get("levels", [])):
+    for i, (built, wrong) in enumerate(_levels(content.get("levels", []))):
         problems += wrong
-        stages["levels"] |= built.get("levels", {})
+        for depth, said in built.get("levels", {}).items():
+            if depth in stages["levels"]:
+                text = f"[[levels]] number {i + 1}: depth {depth} is said twice"
+                problems.append(Problem(text, ("levels", i, "depth")))
+            stages["levels"][depth] = said
     seed = content.get("seed")
     whole = isinstance(seed, int) and not isinstance(seed, bool)
     if seed is not None and not (whole and seed >= 0):
