@@ -275,3 +275,18 @@ def test_a_replay_needs_the_groups_of_the_run():
     other = frame.assign(region=["n", "n", "s"] * 8)
     with pytest.raises(ReplayError, match="not those of the recorded run"):
         CompositeIndex.replay(index.result_.provenance, other)
+
+
+def test_drift_speaks_of_the_base_that_was_learned_from():
+    frame = panel()
+    index = fit(frame, base=2020)
+    known = frame[YEAR == 2020]
+    found = index.drift(frame)
+    assert found["low"].tolist() == known.min().tolist()
+    assert found["high"].tolist() == known.max().tolist()
+
+
+def test_provenance_says_from_what_goalposts_were_learned():
+    options = {"impute": mi.MICEImputer(2), "goalposts": "observed"}
+    record = fit(with_gaps(), **options).result_.provenance
+    assert record["goalposts"] == "learned once from the observed cells"

@@ -522,3 +522,24 @@ def test_methods_of_one_name_need_names_of_their_own():
     result = fit(table())
     with pytest.raises(DuplicateLabelError, match="two methods are called 'topsis'"):
         result.score_by([("topsis", {"p": 1}), ("topsis", {"p": 2})])
+
+
+@pytest.mark.parametrize("least", ["half", True, 1.5])
+def test_a_share_that_is_none_is_refused(least):
+    with pytest.raises(SpecError, match="'A': min_present is a share from 0 to 1"):
+        tree(A={"min_present": least})
+
+
+def test_a_child_alone_has_all_the_weight_whatever_the_limits():
+    hierarchy = Hierarchy.of(
+        [Criterion("x", "A", polarity="+"), Criterion("A")]
+        + [Criterion(code, polarity="+") for code in "yz"]
+    )
+    frame = pd.DataFrame(np.random.default_rng(0).random((9, 3)), columns=list("xyz"))
+    found = fit(frame, hierarchy, weights=mi.Weighter("entropy", cap=0.6)).weights
+    assert found["local"]["x"] == 1
+
+
+def test_the_groups_that_take_no_gaps_are_named():
+    with pytest.raises(MissingDataError, match="'A1', 'A', 'index' a min_present"):
+        fit(with_gaps(), tree(B={"min_present": 0.5}), **MEANS)

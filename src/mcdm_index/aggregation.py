@@ -239,8 +239,10 @@ def _weigh(
 ) -> Vector:
     """Learn one vector, from a frame so that messages name the criteria.
 
-    Rows with gaps are left out.
+    Rows with gaps are left out. A child alone has all the weight, whatever the limits.
     """
+    if len(codes) == 1:
+        return np.ones(1)
     Z = pd.DataFrame(_stack(columns, codes), columns=list(codes)).dropna()
     if Z.empty:
         msg = (

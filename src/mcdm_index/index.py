@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -42,6 +42,7 @@ from mcdm_index.learning import (
     learn,
     with_level,
 )
+from mcdm_index.periods import rows_of_base
 from mcdm_index.preparation import (
     check_bounds,
     check_labels,
@@ -55,6 +56,11 @@ from mcdm_index.run import Run, gather
 from mcdm_index.stages import Goalposts, Stages
 
 __all__ = ["CompositeIndex", "IndexResult"]
+
+_GOALPOSTS: Final = {
+    "per draw": "learned in each imputation draw",
+    "observed": "learned once from the observed cells",
+}
 
 
 class CompositeIndex(BaseEstimator):
@@ -362,7 +368,8 @@ class CompositeIndex(BaseEstimator):
             base=stages.base,
             provenance=provenances.record(
                 X, frame, self.hierarchy.leaves, self.to_spec(), seed, beside
-            ),
+            )
+            | {"goalposts": _GOALPOSTS[stages.goalposts]},
             rerun=partial(_again, self.with_(random_state=seed), X),
         )
         return self
@@ -386,7 +393,7 @@ class CompositeIndex(BaseEstimator):
         return examine(frame, denominators=beside)
 
     def drift(self, X: Any) -> pd.DataFrame:
-        """Tell how many new values lie outside of what was seen in `fit`.
+        """Tell how many new values lie outside of what was learned from in `fit`.
 
         Parameters
         ----------
@@ -402,9 +409,12 @@ class CompositeIndex(BaseEstimator):
         """
         check_is_fitted(self)
         result = self.result_
-        leaves = result.hierarchy.leaves
+        leaves, stages = result.hierarchy.leaves, Stages.of(self)
+        known = result.stages["divided"]
+        base = rows_of_base(known.index, stages.period, stages.base)
         ranges = learned_ranges(
-            result.stages["divided"], Stages.of(self).goalposts_of(result.hierarchy)
+            known if base is None else known[base],
+            stages.goalposts_of(result.hierarchy),
         )
         return drift(self._matched(X)[list(leaves)], ranges)
 

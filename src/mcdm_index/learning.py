@@ -124,10 +124,12 @@ def check_gaps(kept: pd.DataFrame, tree: Hierarchy, rules: dict[str, Rule]) -> N
     if gaps.any():
         rows = open_rows(kept)
         where = listing(rows.cell(int(i), int(j)) for i, j in np.argwhere(gaps))
+        groups = [code for code, rule in rules.items() if rule.min_present is None]
         msg = (
             f"missing value in {where}, and no imputation. Give the index "
             "impute=MICEImputer(), or its specification a section [impute]; or "
-            "min_present, the share of a group that must be there for a score"
+            f"{listing(map(repr, groups))} a min_present, the share of a group that "
+            "must be there for a score"
         )
         raise MissingDataError(msg)
 

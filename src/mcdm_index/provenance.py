@@ -89,7 +89,6 @@ def record(
             "missing_cells": int(frame.isna().to_numpy().sum()),
             "simulated": bool(getattr(X, "attrs", {}).get("simulated", False)),
         },
-        "goalposts": "learned in each imputation draw",
     }
 
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from numbers import Real
 
 from mcdm_index.criterion import Criterion, fold
 from mcdm_index.errors import Problem, listing, suggestion
@@ -51,17 +52,24 @@ def _node_problems(
         yield "polarity", " has children, so it can have no polarity of its own"
     if not is_group and node.polarity is None:
         yield "polarity", " needs a polarity (+ or -), or children"
-    weight, factor, least = node.weight, node.factor, node.min_present
+    weight, factor = node.weight, node.factor
+    least: object = node.min_present
     if weight is not None and not (math.isfinite(weight) and weight >= 0):
         yield "weight", f": weight must be finite and 0 or more, got {weight!r}"
     if not (math.isfinite(factor) and factor > 0):
         yield "factor", f": factor must be finite and positive, got {factor!r}"
-    if least is not None and not 0 <= least <= 1:
+    if least is not None and not _is_share(least):
         yield "min_present", f": min_present is a share from 0 to 1, got {least!r}"
     for key in _OF_LEAVES if is_group else _OF_GROUPS:
         if getattr(node, key) not in ((), None):
             has = "children" if is_group else "no children"
             yield key, f" has {has}, so it can have no {key} of its own"
+
+
+def _is_share(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return False
+    return 0 <= float(value) <= 1
 
 
 _OF_LEAVES = ("bounds", "denominator", "treat", "normalize")
