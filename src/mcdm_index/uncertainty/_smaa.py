@@ -149,7 +149,7 @@ def smaa(
     >>> X = pd.DataFrame({"a": [9, 5, 1], "b": [1, 6, 8]}, ["Ada", "Bel", "Dun"])
     >>> found = smaa(X, "weighted_sum", normalization="minmax", n=5000, rng=0)
     >>> found.table["first"].round(1).to_dict()
-    {'Ada': 0.4, 'Bel': 0.3, 'Dun': 0.3}
+    {'Ada': 0.4, 'Bel': 0.2, 'Dun': 0.4}
     >>> found.central_weights.astype(float).round(1).loc["Ada"].to_dict()
     {'a': 0.8, 'b': 0.2}
     """
