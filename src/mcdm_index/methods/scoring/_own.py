@@ -49,9 +49,9 @@ class OwnScore:
         middle = len(Z) // 2
         whole = self(Z)
         parts = np.concatenate([self(Z[:middle]), self(Z[middle:])])
-        some = np.unique(
-            np.r_[np.linspace(0, len(Z) - 1, 8).astype(int), whole.argmax()]
-        )
+        spread = np.linspace(0, len(Z) - 1, 8).astype(int)
+        best = whole.reshape(len(Z), -1).max(axis=1).argmax()
+        some = np.unique(np.r_[spread, best])
         alone = np.concatenate([self(Z[[i]]) for i in some])
         atol = EPS * np.abs(whole).max()
         if np.allclose(whole, parts, rtol=1e-9, atol=atol) and np.allclose(
