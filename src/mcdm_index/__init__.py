@@ -19,6 +19,7 @@ from mcdm_index.methods import (
     inequality,
     judgment,
     normalization,
+    sampling,
     scoring,
     treatment,
     weighting,
@@ -32,10 +33,12 @@ from mcdm_index.methods.treatment import treat
 from mcdm_index.polarity import BENEFIT, COST, Interval, Target
 
 if TYPE_CHECKING:
+    from mcdm_index import acceptability as acceptability
     from mcdm_index import convergence as convergence
     from mcdm_index import diagnosis as diagnosis
     from mcdm_index import imputation as imputation
     from mcdm_index import trends as trends
+    from mcdm_index.acceptability import smaa
     from mcdm_index.coinr import Coin, from_coinr
     from mcdm_index.comparison import Comparison, compare
     from mcdm_index.criterion import Criterion
@@ -81,6 +84,7 @@ _LAZY = {
     "from_coinr": "coinr",
     "impute": "imputation",
     "read_table": "tables",
+    "smaa": "acceptability",
     "tiers": "estimators",
     "write_result": "tables",
 }
@@ -108,6 +112,7 @@ __all__ = [
     "Treater",
     "Weighter",
     "__version__",
+    "acceptability",
     "adequacy",
     "agreement",
     "audit_entropy_table",
@@ -132,9 +137,11 @@ __all__ = [
     "rank",
     "read_table",
     "register",
+    "sampling",
     "score",
     "scoring",
     "screen",
+    "smaa",
     "tiers",
     "treat",
     "treatment",
@@ -149,7 +156,7 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("mcdm-index")
-    if name in ("convergence", "diagnosis", "imputation", "trends"):
+    if name in ("acceptability", "convergence", "diagnosis", "imputation", "trends"):
         return import_module(f"mcdm_index.{name}")
     if name in _LAZY:
         return getattr(import_module(f"mcdm_index.{_LAZY[name]}"), name)

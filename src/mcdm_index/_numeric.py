@@ -1,6 +1,6 @@
 """Degenerate cases decided once: what varies, how to share, divide and rank."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from numbers import Real
 from typing import Any, Final, Literal, TypeAlias
@@ -43,6 +43,11 @@ Container: TypeAlias = Any
 Ties = Literal["min", "max", "average", "dense", "ordinal"]
 TIES: Final[tuple[Ties, ...]] = ("min", "max", "average", "dense", "ordinal")
 
+# About 1 MiB of float64 is ranked at once.
+_RANK_CELLS: Final = 1 << 17
+# Of so many scores a row may have, scores are rarely too close to be told apart.
+_PACKED: Final = 1 << 13
+
 
 def varies(low: Vector, high: Vector) -> NDArray[np.bool_]:
     """Tell which columns hold more than one value, exactly.
@@ -60,7 +65,7 @@ def divide(a: ArrayLike, b: ArrayLike, otherwise: float = 0.0) -> Vector:
     array([0.25, 0.  ])
     """
     a, b = np.broadcast_arrays(np.asarray(a, float), np.asarray(b, float))
-    quotient = np.full(a.shape, otherwise)
+    quotient = np.full_like(a, otherwise, subok=False)
     return np.asarray(np.divide(a, b, out=quotient, where=b != 0))
 
 
@@ -221,11 +226,12 @@ def weighted_total(Z: Matrix, w: Vector) -> Matrix:
     -----
     For one weight vector each row is summed by itself, so that its total does not
     depend, to the last bit, on which rows stand beside it; a BLAS product does not
-    keep that promise. Many vectors at once go through one matrix product.
+    keep that promise. Many vectors at once go through one matrix product, in which the
+    totals under one vector are contiguous.
     """
     if w.ndim == 1:
         return np.asarray(np.einsum("ij,j->i", np.ascontiguousarray(Z), w))
-    return np.asarray(Z @ w.T)
+    return np.asarray((w @ Z.T).T)
 
 
 def ranks(scores: ArrayLike, *, ties: Ties = "min") -> Vector:
@@ -259,13 +265,76 @@ def ranks(scores: ArrayLike, *, ties: Ties = "min") -> Vector:
     if ties not in TIES:
         msg = f"unknown rule for ties {ties!r}; use one of {', '.join(TIES)}"
         raise UnknownMethodError(msg)
-    from scipy.stats import rankdata
-
     s = np.asarray(scores, dtype=float)
     if s.ndim == 0:
         msg = f"scores to be ranked have one dimension or more, got {scores!r}"
         raise ShapeError(msg)
     if s.size == 0:
         return s.copy()
-    r = np.asarray(rankdata(-s, method=ties, axis=-1, nan_policy="omit"), float)
-    return np.where(np.isnan(s), np.nan, r)
+    n = s.shape[-1]
+    rows, out = s.reshape(-1, n), np.empty((s.size // n, n))
+    step = max(1, _RANK_CELLS // n)
+    for i in range(0, len(rows), step):
+        _rank_rows(rows[i : i + step], ties, out[i : i + step])
+    return out.reshape(s.shape)
+
+
+def _rank_rows(rows: Matrix, ties: Ties, out: Matrix) -> None:
+    """Fill in the ranks of each row: the fast way if no scores tie, or else by runs."""
+    hard = np.ones(len(rows), dtype=bool)
+    if rows.shape[1] <= _PACKED and not np.isnan(rows.min()):
+        hard = _rank_apart(rows, out)
+    if hard.any():
+        out[hard] = _rank_runs(0.0 - rows[hard], ties)
+
+
+def _rank_apart(rows: Matrix, out: Matrix) -> NDArray[np.bool_]:
+    """Rank rows by one sort of whole numbers; tell where scores were too close for it.
+
+    The bits of floats, read as whole numbers, have the order of the floats; those of
+    negative ones are to be turned around. The last bits make room for the position, so
+    that sorting the numbers carries it along. Scores that differ in those bits alone
+    cannot be told apart any more.
+    """
+    n = rows.shape[1]
+    last = int(n - 1).bit_length()
+    keys = (0.0 - rows).view(np.int64)  # there is no negative zero
+    keys ^= (keys >> 63) & np.iinfo(np.int64).max
+    keys >>= last
+    keys <<= last
+    keys |= np.arange(n)
+    keys.sort(axis=-1)
+    start = n * np.arange(len(out))[:, None]
+    order = (keys & ((1 << last) - 1)) + start
+    out.reshape(-1)[order.ravel()] = np.tile(np.arange(1.0, n + 1), len(out))
+    keys >>= last
+    return np.asarray((keys[:, 1:] == keys[:, :-1]).any(axis=1))
+
+
+def _rank_runs(falling: Matrix, ties: Ties) -> Matrix:
+    """Rank rows of which some scores tie, or are missing, by runs of equal ones."""
+    order = np.argsort(falling, axis=-1, kind="stable" if ties == "ordinal" else None)
+    ascending = np.take_along_axis(falling, order, axis=-1)
+    place = np.broadcast_to(np.arange(1.0, falling.shape[1] + 1), falling.shape)
+    begins = np.ones(falling.shape, dtype=bool)
+    begins[:, 1:] = ascending[:, 1:] != ascending[:, :-1]
+
+    def first() -> Matrix:
+        return np.maximum.accumulate(np.where(begins, place, 0.0), axis=-1)
+
+    def last() -> Matrix:
+        ends = np.roll(begins, -1, axis=-1)  # the first always begins a run
+        back = np.where(ends, place, np.inf)[:, ::-1]
+        return np.minimum.accumulate(back, axis=-1)[:, ::-1]
+
+    by_rule: dict[Ties, Callable[[], Matrix]] = {
+        "min": first,
+        "max": last,
+        "average": lambda: (first() + last()) / 2,
+        "dense": lambda: np.cumsum(begins, axis=-1, dtype=float),
+        "ordinal": lambda: place,
+    }
+    places = np.where(np.isnan(ascending), np.nan, by_rule[ties]())
+    out = np.empty(falling.shape)
+    np.put_along_axis(out, order, places, axis=-1)
+    return out
