@@ -116,14 +116,14 @@ def test_without_draws_or_noise_a_grade_is_certain(cities):
 
 @pytest.mark.parametrize("anew", [False, True])
 def test_grade_probabilities_sum_to_one_over_draws_and_weights(drawn, anew):
-    chances = drawn.grade_probabilities(concentration=50, n=200, anew=anew, rng=0)
+    chances = drawn.grade_probabilities(spread=0.14, n=200, anew=anew, rng=0)
     assert_allclose(chances.sum(axis=1), 1, rtol=1e-12)
     assert not chances.isin([0, 1]).all(axis=None)
 
 
 def test_weight_noise_goes_through_the_method_of_the_index():
     result = fit(planted(), aggregate="topsis", scheme="nested")
-    sure = result.grade_probabilities(concentration=1e9, n=20, rng=0)
+    sure = result.grade_probabilities(spread=0, n=20, rng=0)
     assert_array_equal(sure.idxmax(axis=1), result.grades.astype(int))
 
 

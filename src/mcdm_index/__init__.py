@@ -33,6 +33,7 @@ from mcdm_index.methods.treatment import treat
 from mcdm_index.polarity import BENEFIT, COST, Interval, Target
 
 if TYPE_CHECKING:
+    from mcdm_index import acceptability as acceptability
     from mcdm_index import convergence as convergence
     from mcdm_index import diagnosis as diagnosis
     from mcdm_index import imputation as imputation
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from mcdm_index import sensitivity as sensitivity
     from mcdm_index import trends as trends
     from mcdm_index import uncertainty as uncertainty
+    from mcdm_index.acceptability import smaa
     from mcdm_index.coinr import Coin, from_coinr
     from mcdm_index.comparison import Comparison, compare
     from mcdm_index.criterion import Criterion
@@ -64,6 +66,7 @@ if TYPE_CHECKING:
 
 # What needs pandas or scikit-learn is loaded when it is used.
 _LAZY_MODULES = (
+    "acceptability",
     "convergence",
     "diagnosis",
     "imputation",
@@ -99,6 +102,7 @@ _LAZY = {
     "multiverse": "universes",
     "read_table": "tables",
     "robustness": "uncertainty",
+    "smaa": "acceptability",
     "tiers": "estimators",
     "write_result": "tables",
 }
@@ -127,6 +131,7 @@ __all__ = [
     "Treater",
     "Weighter",
     "__version__",
+    "acceptability",
     "adequacy",
     "agreement",
     "audit_entropy_table",
@@ -159,6 +164,7 @@ __all__ = [
     "scoring",
     "screen",
     "sensitivity",
+    "smaa",
     "tiers",
     "treat",
     "treatment",

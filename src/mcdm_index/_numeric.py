@@ -1,6 +1,6 @@
 """Degenerate cases decided once: what varies, how to share, divide and rank."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from numbers import Real
 from typing import Any, Final, Literal, TypeAlias
@@ -43,6 +43,11 @@ Container: TypeAlias = Any
 Ties = Literal["min", "max", "average", "dense", "ordinal"]
 TIES: Final[tuple[Ties, ...]] = ("min", "max", "average", "dense", "ordinal")
 
+# About 1 MiB of float64 is ranked at once.
+_RANK_CELLS: Final = 1 << 17
+# Of so many scores a row may have, scores are rarely too close to be told apart.
+_PACKED: Final = 1 << 13
+
 
 def varies(low: Vector, high: Vector) -> NDArray[np.bool_]:
     """Tell which columns hold more than one value, exactly.
@@ -60,7 +65,7 @@ def divide(a: ArrayLike, b: ArrayLike, otherwise: float = 0.0) -> Vector:
     array([0.25, 0.  ])
     """
     a, b = np.broadcast_arrays(np.asarray(a, float), np.asarray(b, float))
-    quotient = np.full(a.shape, otherwise)
+    quotient = np.full_like(a, otherwise, subok=False)
     return np.asarray(np.divide(a, b, out=quotient, where=b != 0))
 
 
@@ -221,11 +226,12 @@ def weighted_total(Z: Matrix, w: Vector) -> Matrix:
     -----
     For one weight vector each row is summed by itself, so that its total does not
     depend, to the last bit, on which rows stand beside it; a BLAS product does not
-    keep that promise. Many vectors at once go through one matrix product.
+    keep that promise. Many vectors at once go through one matrix product, in which the
+    totals under one vector are contiguous.
     """
     if w.ndim == 1:
         return np.asarray(np.einsum("ij,j->i", np.ascontiguousarray(Z), w))
-    return np.asarray(Z @ w.T)
+    return np.asarray((w @ Z.T).T)
 
 
 def ranks(scores: ArrayLike, *, ties: Ties = "min") -> Vector:
@@ -265,50 +271,70 @@ def ranks(scores: ArrayLike, *, ties: Ties = "min") -> Vector:
         raise ShapeError(msg)
     if s.size == 0:
         return s.copy()
-    rows = s.reshape(-1, s.shape[-1])
-    places = np.empty(rows.shape)
-    step = max(1, _RANKED_AT_ONCE // rows.shape[1])
-    for start in range(0, len(rows), step):
-        some = slice(start, start + step)
-        places[some] = _ranked(rows[some], ties)
-    return places.reshape(s.shape)
+    n = s.shape[-1]
+    rows, out = s.reshape(-1, n), np.empty((s.size // n, n))
+    step = max(1, _RANK_CELLS // n)
+    for i in range(0, len(rows), step):
+        _rank_rows(rows[i : i + step], ties, out[i : i + step])
+    return out.reshape(s.shape)
 
 
-# Cells that are sorted in one go: 1 MiB, so that they stay in the cache.
-_RANKED_AT_ONCE: Final = 131_072
-# More columns would take so many places of the key that scores often agree in the rest.
-_MOST_IN_KEY: Final = 4096
+def _rank_rows(rows: Matrix, ties: Ties, out: Matrix) -> None:
+    """Fill in the ranks of each row: the fast way if no scores tie, or else by runs."""
+    hard = np.ones(len(rows), dtype=bool)
+    if rows.shape[1] <= _PACKED and not np.isnan(rows.min()):
+        hard = _rank_apart(rows, out)
+    if hard.any():
+        out[hard] = _rank_runs(0.0 - rows[hard], ties)
 
 
-def _ranked(s: Matrix, ties: Ties) -> Matrix:
-    """Rank rows by one sort of whole numbers that carry their column with them.
+def _rank_apart(rows: Matrix, out: Matrix) -> NDArray[np.bool_]:
+    """Rank rows by one sort of whole numbers; tell where scores were too close for it.
 
-    Read as a whole number, a float keeps its order; its last binary places make room
-    for the column, so that one sort tells who is where. Rows in which two scores agree
-    in the other places, or one is missing, are ranked anew.
+    The bits of floats, read as whole numbers, have the order of the floats; those of
+    negative ones are to be turned around. The last bits make room for the position, so
+    that sorting the numbers carries it along. Scores that differ in those bits alone
+    cannot be told apart any more.
     """
-    n = s.shape[1]
-    if n > _MOST_IN_KEY:
-        return _ranked_with_ties(s, ties)
-    room = int(n).bit_length()
-    keys = (s + 0.0).view(np.int64)  # + 0.0, since -0.0 is 0
-    keys ^= (keys >> 63) & np.int64(0x7FFF_FFFF_FFFF_FFFF)
-    keys &= np.int64(-1 << room)
+    n = rows.shape[1]
+    last = int(n - 1).bit_length()
+    keys = (0.0 - rows).view(np.int64)  # there is no negative zero
+    keys ^= (keys >> 63) & np.iinfo(np.int64).max
+    keys >>= last
+    keys <<= last
     keys |= np.arange(n)
-    keys.sort(axis=1)
-    order = keys & np.int64((1 << room) - 1)
-    order += np.arange(0, s.size, n)[:, None]
-    places = np.empty(s.shape)
-    places.reshape(-1)[order] = np.arange(float(n), 0.0, -1.0)
-    keys >>= room
-    alike = (keys[:, 1:] == keys[:, :-1]).any(axis=1) | np.isnan(s).any(axis=1)
-    if alike.any():
-        places[alike] = _ranked_with_ties(s[alike], ties)
-    return places
+    keys.sort(axis=-1)
+    start = n * np.arange(len(out))[:, None]
+    order = (keys & ((1 << last) - 1)) + start
+    out.reshape(-1)[order.ravel()] = np.tile(np.arange(1.0, n + 1), len(out))
+    keys >>= last
+    return np.asarray((keys[:, 1:] == keys[:, :-1]).any(axis=1))
 
 
-def _ranked_with_ties(s: Matrix, ties: Ties) -> Matrix:
-    from scipy.stats import rankdata
+def _rank_runs(falling: Matrix, ties: Ties) -> Matrix:
+    """Rank rows of which some scores tie, or are missing, by runs of equal ones."""
+    order = np.argsort(falling, axis=-1, kind="stable" if ties == "ordinal" else None)
+    ascending = np.take_along_axis(falling, order, axis=-1)
+    place = np.broadcast_to(np.arange(1.0, falling.shape[1] + 1), falling.shape)
+    begins = np.ones(falling.shape, dtype=bool)
+    begins[:, 1:] = ascending[:, 1:] != ascending[:, :-1]
 
-    r = np.asarray(rankdata(-s, method=ties, axis=-1, nan_policy="omit"), float)
-    return np.where(np.isnan(s), np.nan, r)
+    def first() -> Matrix:
+        return np.maximum.accumulate(np.where(begins, place, 0.0), axis=-1)
+
+    def last() -> Matrix:
+        ends = np.roll(begins, -1, axis=-1)  # the first always begins a run
+        back = np.where(ends, place, np.inf)[:, ::-1]
+        return np.minimum.accumulate(back, axis=-1)[:, ::-1]
+
+    by_rule: dict[Ties, Callable[[], Matrix]] = {
+        "min": first,
+        "max": last,
+        "average": lambda: (first() + last()) / 2,
+        "dense": lambda: np.cumsum(begins, axis=-1, dtype=float),
+        "ordinal": lambda: place,
+    }
+    places = np.where(np.isnan(ascending), np.nan, by_rule[ties]())
+    out = np.empty(falling.shape)
+    np.put_along_axis(out, order, places, axis=-1)
+    return out

@@ -6,7 +6,9 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def track(items: Iterable[T], doing: str, *, show: bool) -> Iterator[T]:
+def track(
+    items: Iterable[T], doing: str, *, show: bool, total: int | None = None
+) -> Iterator[T]:
     """Pass items on and, if asked and if it takes over a second, show how far it is."""
     if show:
         try:
@@ -16,5 +18,6 @@ def track(items: Iterable[T], doing: str, *, show: bool) -> Iterator[T]:
     if not show:
         yield from items
         return
-    total = len(items) if isinstance(items, Sized) else None
+    if total is None and isinstance(items, Sized):
+        total = len(items)
     yield from tqdm(items, desc=doing, total=total, delay=1.0, leave=False)

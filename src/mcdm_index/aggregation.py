@@ -73,6 +73,12 @@ class FittedTree:
             columns[code] = fitted(_stack(columns, self.inputs[code]))
         return _stack(columns, self.hierarchy.codes)
 
+    @property
+    def is_flat(self) -> bool:
+        """Whether groups are scored from their leaves, rather than their children."""
+        children = self.hierarchy.children
+        return any(self.inputs[code] != children(code) for code in self.inputs)
+
     def parts(self, X: pd.DataFrame) -> Iterator[tuple["FittedTree", pd.DataFrame]]:
         """Give the rows with the tree that scores them: here, all."""
         yield self, X
@@ -295,8 +301,7 @@ def reweigh(
     """
     hierarchy, inputs = tree.hierarchy, tree.inputs
     columns = _columns(X, tree.treat, tree.normalize)
-    flat = any(inputs[code] != hierarchy.children(code) for code in inputs)
-    leaves = hierarchy.leaves
+    flat, leaves = tree.is_flat, hierarchy.leaves
     drawn: dict[str, float] = {}
     if flat:
         w = draw(np.array([tree.effective[leaf] for leaf in leaves]), leaves)

@@ -338,12 +338,17 @@ def map_rows(
     table, values = X if isinstance(X, Rows) else open_rows(X), None
     for start, block in _numbered(table):
         out = _map_block(kernel, block, table, start, missing, by_column=by_column)
-        if len(block) == table.shape[0] and not np.may_share_memory(out, block):
+        if len(block) == table.shape[0] and _is_new(out, table):
             return wrap(out, table)
         if values is None:
             values = np.empty((table.shape[0], *out.shape[1:]))
         values[start : start + len(block)] = out
     return wrap(kernel(np.empty(table.shape)) if values is None else values, table)
+
+
+def _is_new(out: Matrix, table: Rows) -> bool:
+    """Tell whether these are floats of their own, that nobody else can change."""
+    return out.dtype == np.float64 and not np.may_share_memory(out, table.values)
 
 
 def _map_block(

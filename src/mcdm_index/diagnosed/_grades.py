@@ -17,7 +17,7 @@ from mcdm_index.clustering import (
 from mcdm_index.diagnosed._asked import Asked
 from mcdm_index.inspection import base_of, nodes_at
 from mcdm_index.methods.grading import grade_probabilities
-from mcdm_index.methods.sampling import weight_noise
+from mcdm_index.methods.sampling import weights_around
 from mcdm_index.methods.scoring import fit
 
 __all__ = ["Classed"]
@@ -29,7 +29,7 @@ class Classed(Asked):
     def grade_probabilities(
         self,
         *,
-        concentration: float | None = None,
+        spread: float | None = None,
         n: int = 1000,
         anew: bool = False,
         rng: Any = None,
@@ -38,9 +38,10 @@ class Classed(Asked):
 
         Parameters
         ----------
-        concentration : float, optional
+        spread : float in [0, 1), optional
             Of Dirichlet noise around the weights of what the whole index is scored
-            from; see `weight_noise`. Without it weights are those of the draws.
+            from; see `sampling.weights_around`. Without it weights are those of the
+            imputation draws.
         n : int, default 1000
             Draws of weights in all, shared out among the imputation draws.
         anew : bool, default False
@@ -59,8 +60,8 @@ class Classed(Asked):
         """
         grader = self._grader()
         draws = self.score_draws[:, :, self.hierarchy.codes.index(self.hierarchy.root)]
-        if concentration is not None:
-            draws = self._under_noise(concentration, n, np.random.default_rng(rng))
+        if spread is not None:
+            draws = self._under_noise(spread, n, np.random.default_rng(rng))
         known = np.flatnonzero(~np.isnan(draws).any(axis=0))
         told: dict[str, Any] = {"cuts": grader.cuts_[0]}
         if anew:
@@ -70,7 +71,7 @@ class Classed(Asked):
         return pd.DataFrame(chances[:, ::-1], index=self.index[known], columns=names)
 
     def _under_noise(
-        self, concentration: float, n: int, rng: np.random.Generator
+        self, spread: float, n: int, rng: np.random.Generator
     ) -> NDArray[np.float64]:
         """Score the whole index under noisy weights, in every imputation draw."""
         root, codes = self.hierarchy.root, self.hierarchy.codes
@@ -81,9 +82,7 @@ class Classed(Asked):
         for scores, weights in zip(self.score_draws, self.weight_draws, strict=True):
             Z = scores[:, places]
             known = ~np.isnan(Z).any(axis=1)
-            W = weight_noise(
-                weights[places, int(flat)], each, concentration=concentration, rng=rng
-            )
+            W = weights_around(weights[places, int(flat)], each, spread=spread, rng=rng)
             drawn = np.full((each, len(Z)), np.nan)
             taught = known if base is None else known & base
             learned = fit(scorer.method, Z[taught], W, options=scorer.options)

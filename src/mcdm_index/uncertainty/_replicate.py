@@ -13,13 +13,13 @@ from sklearn.base import clone
 from mcdm_index._numeric import Vector
 from mcdm_index._seeds import take_seed
 from mcdm_index.aggregation import FittedTree, reweigh
-from mcdm_index.errors import MCDMError, SpecError
+from mcdm_index.errors import MCDMError
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.learning import fill_gaps, labels_beside, learn
-from mcdm_index.methods.sampling import weight_noise
 from mcdm_index.preparation import Prepared, check_labels, match_table, screen_table
 from mcdm_index.stages import Stages
 from mcdm_index.uncertainty._sources import Source, read_sources
+from mcdm_index.uncertainty._weights import DrawWeights, check_drawn, drawn_weights
 
 __all__ = ["Replicator"]
 
@@ -122,7 +122,8 @@ class Replicator:
                 stages = Stages.of(clone(index).set_params(**changed))
                 filled = dict(zip(names, labels, strict=True)).get("impute", "")
                 setup = Setup.of(stages, self._tables(filled, stages))
-                self._fit(setup, self.ready, setup.middle)
+                tree = self._fit(setup, self.ready, setup.middle)
+                self._check_weights(tree)
                 self._setups[labels] = setup
             except MCDMError as error:
                 failures.append((*labels, str(error)))
@@ -132,6 +133,12 @@ class Replicator:
         weights = setup.stages.weights_for(self.whole, ready.hierarchy)
         (tree,) = learn(setup.stages, self.whole, ready, weights, [table])
         return tree
+
+    def _check_weights(self, tree: Any) -> None:
+        """Refuse to draw weights of a tree that has not those that are drawn."""
+        for source in self.sources:
+            if source.name == "weight_noise":
+                check_drawn(source, tree)
 
     def labels(self, u: Vector) -> dict[str, Any]:
         """Say what the numbers of one replication stand for."""
@@ -182,7 +189,8 @@ class Replicator:
         known = ready if rows is None else ready._replace(table=ready.table.iloc[rows])
         tree = self._fit(setup, known, learned_from)
         if "weight_noise" in values:
-            tree = _reweighed(setup, tree, learned_from, *values["weight_noise"])
+            draw = drawn_weights(*values["weight_noise"])
+            tree = _reweighed(setup, tree, learned_from, draw)
         scores = tree(table)
         return np.asarray(scores[:, tree.hierarchy.codes.index(tree.hierarchy.root)])
 
@@ -202,20 +210,9 @@ class Replicator:
 
 
 def _reweighed(
-    setup: Setup, tree: Any, table: pd.DataFrame, source: Source, seed: int
+    setup: Setup, tree: FittedTree, table: pd.DataFrame, draw: DrawWeights
 ) -> FittedTree:
-    """Draw weights anew: around those that were learned, or from all there are."""
-    if not isinstance(tree, FittedTree):
-        msg = "weights of each period cannot be drawn; leave out base='each period'"
-        raise SpecError(msg)
-    rng, size = np.random.default_rng(seed), source.setting
-
-    def draw(w: Vector, names: tuple[str, ...]) -> Vector:
-        del names
-        if size == "uniform":
-            return np.asarray(rng.dirichlet(np.ones(len(w))))
-        return np.asarray(weight_noise(w, 1, concentration=size, rng=rng)[0])
-
+    """Draw weights anew, and learn scores with them."""
     return reweigh(tree, table, setup.stages.rules(tree.hierarchy), draw)
 
 

@@ -13,7 +13,7 @@ from mcdm_index._progress import track
 from mcdm_index._seeds import take_seed
 from mcdm_index.errors import DomainError, MCDMError, bullets
 from mcdm_index.estimators._base import check_whole
-from mcdm_index.uncertainty._ranks import RankDistribution
+from mcdm_index.uncertainty._ranks import Replications
 from mcdm_index.uncertainty._replicate import Replicator
 
 __all__ = ["Robustness", "refusal", "robustness", "score_one"]
@@ -27,7 +27,7 @@ class Robustness:
 
     Attributes
     ----------
-    distribution : RankDistribution
+    distribution : Replications
         Scores and ranks in all replications that could be scored.
     varied : DataFrame
         One row per such replication: the choice, or the seed, of every source.
@@ -40,14 +40,14 @@ class Robustness:
         One row per source: how far it moves ranks when all else stays as it is.
     """
 
-    distribution: RankDistribution
+    distribution: Replications
     varied: pd.DataFrame
     failed: pd.DataFrame
     impossible: pd.DataFrame
     alone: pd.DataFrame | None
 
     def __repr__(self) -> str:
-        n, units = self.distribution.n, len(self.distribution.units)
+        n, units = self.distribution.replicates.shape
         return (
             f"<Robustness: {units} units, {n} replications, {len(self.failed)} failed>"
         )
@@ -73,6 +73,7 @@ def robustness(
     impossible: Literal["raise", "skip"] = "raise",
     rng: int | None = None,
     n_jobs: int | None = None,
+    memory: int = 1 << 29,
     show: bool = False,
 ) -> Robustness:
     """Score an index many times, each time with other data and other choices.
@@ -91,8 +92,12 @@ def robustness(
           its value for a standard deviation; for all criteria or by criterion;
         - "units": "bootstrap" : everything is learned from units drawn with
           replacement, and all are scored;
-        - "weight_noise": "uniform", or a float : any weights; or Dirichlet weights
-          around those of the index with this concentration, see `weight_noise`;
+        - "weight_noise": "uniform", float or mapping : any weights; or Dirichlet
+          weights around those of the index with this spread, see
+          `sampling.weights_around`; or any that keep to the low, high and order of the
+          mapping, which speak of nodes by their codes, see
+          `sampling.constrained_weights`. In a nested index all this holds in every
+          group by itself;
         - "drop": "leaf", "dimension", a depth or a list of nodes : one of these, or
           none, is left out;
         - impute, treat, normalize, weights, aggregate, scheme, levels, min_present,
@@ -108,7 +113,10 @@ def robustness(
         Seed. Every replication has a stream of its own, so that numbers do not depend
         on `n_jobs`.
     n_jobs : int, optional
-        As for joblib.
+        As for joblib, whose backend may be a cluster.
+    memory : int, default 2**29
+        How many bytes the counts of ranks and pairs of units may take; there are 40 for
+        each pair of units.
     show : bool, default False
         Whether a progress bar is shown on work over a second.
 
@@ -161,11 +169,11 @@ def robustness(
     if not len(kept):
         msg = f"every replication failed; the first: {failed[0][1]}"
         raise DomainError(msg)
-    base = replicator.base()
+    base = pd.Series(replicator.base(), replicator.units, name="score")
     labels = pd.DataFrame([replicator.labels(u) for u in U])
     reasons = pd.Series(dict(failed), name="reason", dtype=object)
     return Robustness(
-        distribution=RankDistribution(scores[kept], replicator.units, base),
+        distribution=Replications.of(scores[kept], base, memory=memory),
         varied=labels.iloc[kept].reset_index(drop=True),
         failed=labels.join(reasons, how="inner").rename_axis("replication"),
         impossible=replicator.impossible,
@@ -209,12 +217,10 @@ def _run(
 
     edges = [*range(0, len(U), 32), len(U)]
     blocks = [U[a:b] for a, b in pairwise(edges)]
-    call = partial(_block, replicator)
-    if n_jobs in (None, 1):
-        parts = [call(block) for block in track(blocks, "replications", show=show)]
-    else:
-        parts = Parallel(n_jobs=n_jobs)(delayed(call)(block) for block in blocks)
-    done = [one for part in parts for one in part]
+    call = delayed(partial(_block, replicator))
+    parts = Parallel(n_jobs=n_jobs, return_as="generator")(map(call, blocks))
+    shown = track(parts, "replications", show=show, total=len(blocks))
+    done = [one for part in shown for one in part]
     scores = np.full((len(U), len(replicator.units)), np.nan)
     failed = []
     for i, outcome in enumerate(done):

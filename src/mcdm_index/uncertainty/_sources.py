@@ -13,6 +13,7 @@ from mcdm_index._numeric import real_numbers
 from mcdm_index.errors import DomainError, SpecError, listing, suggestion
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.inspection import nodes_at
+from mcdm_index.uncertainty._limits import read_limits
 
 __all__ = ["CHOICES", "DROPPED_NONE", "Source", "read_sources"]
 
@@ -202,13 +203,15 @@ def _units(setting: Any, tree: Hierarchy, m: int) -> Source:
 
 
 def _weight_noise(setting: Any, tree: Hierarchy, m: int) -> Source:
-    del tree, m
+    del m
+    if isinstance(setting, Mapping):
+        return Source("weight_noise", None, setting=read_limits(setting, tree))
     number = isinstance(setting, Real) and not isinstance(setting, bool)
-    if setting != "uniform" and not (number and 0 < setting < np.inf):
+    if setting != "uniform" and not (number and 0 <= setting < 1):
         msg = (
-            "vary['weight_noise'] is 'uniform', for any weights, or the positive "
-            f"concentration of a Dirichlet distribution around those of the index, got "
-            f"{setting!r}"
+            "vary['weight_noise'] is 'uniform', for any weights; or a spread from 0 to "
+            "below 1, see sampling.weights_around; or limits such as {'low': 0.1, "
+            f"'order': [('a', '>', 'b')]}}; got {setting!r}"
         )
         raise DomainError(msg)
     return Source("weight_noise", None, setting=setting)

@@ -33,7 +33,7 @@ def grade_probabilities(
     ----------
     draws : array_like of shape (m, n)
         Each row is one draw of the scores of n units: of one imputed table, say, or
-        under weights with noise (see `weight_noise`).
+        under weights with noise (see `sampling.weights_around`).
     k : int
         Number of grades.
     method : str, optional

@@ -9,10 +9,19 @@ from mcdm_index._numeric import Matrix, Vector, weighted_total
 from mcdm_index.errors import ColumnError
 from mcdm_index.statistics import ColumnStats
 
-__all__ = ["binary_unit", "by_support", "geometric", "in_row_blocks", "refuse_negative"]
+__all__ = [
+    "binary_unit",
+    "by_support",
+    "by_weights",
+    "geometric",
+    "in_row_blocks",
+    "refuse_negative",
+]
 
 # About 8 MiB of float64 for what is computed of one block of rows.
 _CELLS: Final = 1 << 20
+# About 1 MiB of float64 for the scores under one block of weight vectors.
+_BATCH_CELLS: Final = 1 << 17
 
 
 def refuse_negative(stats: ColumnStats, method: str) -> None:
@@ -98,3 +107,27 @@ def in_row_blocks(f: Callable[[Matrix], Matrix], Z: Matrix, cells: int) -> Matri
     if len(Z) <= step:
         return f(Z)
     return np.concatenate([f(Z[i : i + step]) for i in range(0, len(Z), step)])
+
+
+def by_weights(
+    fill: Callable[[Matrix, Matrix], None], w: Matrix, n_rows: int
+) -> Matrix:
+    """Score rows under many weight vectors, in blocks of them that fit the cache.
+
+    Parameters
+    ----------
+    fill : callable
+        From weights (b, m), and what to fill with the scores under them, (b, n).
+    w : ndarray of shape (k, m)
+    n_rows : int
+
+    Returns
+    -------
+    ndarray of shape (n, k)
+        The scores under one vector are contiguous.
+    """
+    scores = np.empty((len(w), n_rows))
+    step = max(16, _BATCH_CELLS // max(n_rows, 1))
+    for i in range(0, len(w), step):
+        fill(w[i : i + step], scores[i : i + step])
+    return scores.T

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +20,7 @@ from mcdm_index._registry import register
 from mcdm_index.engine import open_rows, plain
 from mcdm_index.errors import DomainError
 from mcdm_index.methods.scoring._fit import fit
+from mcdm_index.methods.scoring._parts import by_weights
 from mcdm_index.statistics import ColumnStats
 
 __all__ = ["Compromise", "VikorDetails", "compromise_set", "vikor"]
@@ -60,9 +60,17 @@ class Regret:
         S = weighted_total(regret, self.weights)
         if self.weights.ndim == 1:
             return np.stack([S, (regret * self.weights).max(axis=1)], axis=1)
-        columns = zip(regret.T, self.weights.T, strict=True)
-        terms = (np.multiply.outer(r, w) for r, w in columns)
-        return np.concatenate([S, reduce(np.maximum, terms)], axis=1)
+        columns = np.ascontiguousarray(regret.T)
+
+        def fill(w: Matrix, largest: Matrix) -> None:
+            term = np.empty_like(largest)
+            largest[...] = 0.0
+            for j, column in enumerate(columns):
+                np.multiply(w[:, j : j + 1], column, out=term)
+                np.maximum(largest, term, out=largest)
+
+        R = by_weights(fill, self.weights, len(Z))
+        return np.concatenate([S.T, R.T]).T
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property, reduce
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -11,6 +11,7 @@ from mcdm_index._numeric import Container, Matrix, Vector, divide, weighted_tota
 from mcdm_index._registry import register
 from mcdm_index.errors import DomainError, UnknownMethodError
 from mcdm_index.methods.scoring._fit import fit
+from mcdm_index.methods.scoring._parts import by_weights
 from mcdm_index.statistics import ColumnStats
 
 __all__ = ["TopsisDetails", "topsis"]
@@ -34,10 +35,6 @@ class TopsisDetails(NamedTuple):
     closeness: Vector
 
 
-# Weight vectors whose distances stay in the cache.
-_WEIGHTS_AT_ONCE: Final = 256
-
-
 @dataclass(frozen=True)
 class Topsis:
     """The kernel of `topsis`, with its frozen ideal and anti-ideal."""
@@ -50,8 +47,8 @@ class Topsis:
 
     def __call__(self, Z: Matrix) -> Matrix:
         """Score normalized rows."""
-        if self.weights.ndim == 2 and self.p == 2 and self._moderate:
-            return self._many(Z)
+        if self.weights.ndim == 2 and self.p <= 2 and self._moderate:
+            return self._closeness(Z)
         near, away = self._distances(Z)
         return divide(away, near + away, otherwise=0.5)
 
@@ -59,29 +56,6 @@ class Topsis:
         """Give both distances beside the closeness."""
         near, away = self._distances(Z)
         return TopsisDetails(near.T, away.T, divide(away, near + away, otherwise=0.5).T)
-
-    def _many(self, Z: Matrix) -> Matrix:
-        """Score by many weight vectors: two matrix products for each block of them.
-
-        Squares of what is lacking and gained are summed by a product, so that nothing
-        cancels; the rest is done in place.
-        """
-        gaps = np.maximum(self.ideal - Z, 0.0), np.maximum(Z - self.anti_ideal, 0.0)
-        lacking, gained = ((gap * gap).T for gap in gaps)
-        w = self.weights
-        scores = np.empty((len(w), len(Z)))
-        for start in range(0, len(w), _WEIGHTS_AT_ONCE):
-            some = slice(start, start + _WEIGHTS_AT_ONCE)
-            part = w[some] if self.weight_position == "outside" else w[some] ** 2
-            near, away = part @ lacking, part @ gained
-            np.sqrt(near, out=near)
-            np.sqrt(away, out=away)
-            near += away
-            if near.all():
-                np.divide(away, near, out=scores[some])
-            else:
-                scores[some] = divide(away, near, otherwise=0.5)
-        return scores.T
 
     def _distances(self, Z: Matrix) -> tuple[Matrix, Matrix]:
         """Measure how much is lacking to the ideal, and gained on the anti-ideal.
@@ -93,12 +67,38 @@ class Topsis:
         gained = np.maximum(Z - self.anti_ideal, 0.0)
         return self._norm(lacking), self._norm(gained)
 
+    def _closeness(self, Z: Matrix) -> Matrix:
+        """Give C = 1 / (1 + D+ / D-) for many weight vectors, with one root for both.
+
+        The powers of D+ and D- are products of the powers of the gaps, which do not
+        depend on the weights, and of the weights.
+        """
+        p = self.p
+        lacking = np.maximum(self.ideal - Z, 0.0).T ** p
+        gained = np.maximum(Z - self.anti_ideal, 0.0).T ** p
+
+        def fill(w: Matrix, out: Matrix) -> None:
+            w = w**p if self.weight_position == "inside" else w
+            away = np.matmul(w, gained)
+            np.matmul(w, lacking, out=out)
+            with np.errstate(all="ignore"):
+                out /= away
+                out **= 1 / p
+                out += 1
+                np.divide(1.0, out, out=out)
+            if away.min() == 0:
+                out[np.isnan(out)] = 0.5  # neither D+ nor D-
+
+        return by_weights(fill, self.weights, len(Z))
+
     @cached_property
     def _moderate(self) -> bool:
         """Whether squares of weights and gaps stay within the range of floats."""
-        sizes = np.concatenate([self.weights.ravel(), self.ideal - self.anti_ideal])
-        sizes = sizes[sizes > 0]
-        return bool(((sizes > 1e-100) & (sizes < 1e100)).all())
+        spans = self.ideal - self.anti_ideal
+        return all(
+            sizes.min(initial=1.0, where=sizes > 0) > 1e-100 and sizes.max() < 1e100
+            for sizes in (self.weights, spans)
+        )
 
     def _norm(self, gap: Matrix) -> Matrix:
         p, inside = self.p, self.weight_position == "inside"

@@ -15,7 +15,7 @@ from mcdm_index.errors import (
     suggestion,
 )
 
-__all__ = ["limit"]
+__all__ = ["limit", "read_limits"]
 
 
 def limit(
@@ -86,8 +86,8 @@ def limit(
     if names is not None and len(names) != m:
         msg = f"there are {m} weights, got {len(names)} names: {listing(names)}"
         raise ShapeError(msg)
-    low = _limits(floor, 0.0, m, names, "floor")
-    high = _limits(cap, 1.0, m, names, "cap")
+    low = read_limits(floor, 0.0, m, names, "floor")
+    high = read_limits(cap, 1.0, m, names, "cap")
     _check_order(low, high, names)
     rows = np.atleast_2d(W)
     beyond = ((rows < low) | (rows > high)).any(axis=1)
@@ -98,7 +98,7 @@ def limit(
     return np.asarray(held.reshape(W.shape))
 
 
-def _limits(
+def read_limits(
     given: Any, otherwise: float, m: int, names: tuple[str, ...] | None, what: str
 ) -> Vector:
     """Give one limit per criterion."""
