@@ -64,7 +64,10 @@ def divide(a: ArrayLike, b: ArrayLike, otherwise: float = 0.0) -> Vector:
     >>> divide([1.0, 1.0], [4.0, 0.0])
     array([0.25, 0.  ])
     """
-    a, b = np.broadcast_arrays(np.asarray(a, float), np.asarray(b, float))
+    a, b = np.asarray(a, float), np.asarray(b, float)
+    if b.all():
+        return np.asarray(a / b)
+    a, b = np.broadcast_arrays(a, b)
     quotient = np.full_like(a, otherwise, subok=False)
     return np.asarray(np.divide(a, b, out=quotient, where=b != 0))
 

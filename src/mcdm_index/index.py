@@ -45,10 +45,9 @@ from mcdm_index.learning import (
 from mcdm_index.periods import rows_of_base
 from mcdm_index.preparation import (
     check_bounds,
-    check_labels,
     find_denominators,
     match_table,
-    screen_table,
+    prepare,
 )
 from mcdm_index.result import IndexResult
 from mcdm_index.rules import Levels
@@ -340,11 +339,14 @@ class CompositeIndex(BaseEstimator):
         """Run all stages, with some leaves taken out as if they were screened."""
         stages = Stages.of(self)
         seed = take_seed(self.random_state)
-        frame, denominated = match_table(X, self.hierarchy)
-        check_labels(frame, self.period)
-        check_bounds(frame, self.hierarchy)
+        frame, denominated, ready = prepare(
+            X,
+            self.hierarchy,
+            period=self.period,
+            screen=self.screen,
+            without=without,
+        )
         beside = labels_beside(frame, X, stages.impute)
-        ready = screen_table(frame, self.hierarchy, self.screen, without)
         self.screener_ = None if self.screen is None else clone(self.screen)
         self.imputer_, draws = fill_gaps(
             ready, self.hierarchy, stages=stages, beside=beside, seed=seed

@@ -29,11 +29,13 @@ from mcdm_index.methods.screening import Dropped
 
 __all__ = [
     "Prepared",
+    "Started",
     "check_bounds",
     "check_labels",
     "find_denominators",
     "imputer_for",
     "match_table",
+    "prepare",
     "screen_table",
 ]
 
@@ -196,6 +198,54 @@ def check_labels(frame: pd.DataFrame, period: str | None) -> None:
         ]
         msg = f"a unit stands more than once (rows count from 0): {listing(where)}"
         raise DuplicateLabelError(msg)
+
+
+class Started(NamedTuple):
+    """A table from what was given to what is ready for imputation.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        Its leaves, divided by their denominators, before screening.
+    denominated : DataFrame
+        Which were divided, and by what.
+    ready : Prepared
+    """
+
+    frame: pd.DataFrame
+    denominated: pd.DataFrame
+    ready: Prepared
+
+
+def prepare(
+    X: Any,
+    hierarchy: Hierarchy,
+    *,
+    period: str | None,
+    screen: Screener | None,
+    without: Collection[str] = (),
+) -> Started:
+    """Match, check and screen a table: what comes before any choice of method.
+
+    Parameters
+    ----------
+    X : DataFrame or array_like
+    hierarchy : Hierarchy
+    period : str or None
+        Level of the row index.
+    screen : Screener or None
+    without : collection of str
+        Leaves that are taken out as if they were screened.
+
+    Raises
+    ------
+    UnknownColumnError, DuplicateLabelError, EmptyDataError, MissingDataError
+    """
+    frame, denominated = match_table(X, hierarchy)
+    check_labels(frame, period)
+    check_bounds(frame, hierarchy)
+    ready = screen_table(frame, hierarchy, screen, without)
+    return Started(frame, denominated, ready)
 
 
 def screen_table(

@@ -23,6 +23,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from mcdm_index._columns import by_row, extremes, totals
 from mcdm_index._numeric import Matrix, Vector, divide, varies
 
 __all__ = ["NEEDS", "ColumnStats", "excess"]
@@ -32,6 +33,7 @@ NEEDS: Final = ("squares", "comoment", "theil", "order")
 _SAFE_EXPONENT: Final = 400
 _EXPONENT_OF_ZERO: Final = -1100
 _NEAR: Final = 0.05
+_TINY: Final = float(np.finfo(float).tiny)
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class ColumnStats:
         """
         n, m = X.shape
         blocks = (X,) if "order" in needs else ()
-        low, high = X.min(axis=0), X.max(axis=0)
+        low, high = extremes(X)
         finite = np.isfinite(low) & np.isfinite(high)
         if not finite.all():
             nothing = np.full(m, np.nan)
@@ -97,20 +99,36 @@ class ColumnStats:
             )
         exponent = _exponents(np.maximum(-low, high))
         scaled = _scale(X, exponent)
-        mean = scaled.sum(axis=0) / n
+        mean = totals(scaled) / n
         # Rounding may carry the mean of equal values past them; of a constant it is
         # the constant.
-        mean = np.clip(mean, np.ldexp(low, -exponent), np.ldexp(high, -exponent))
+        ends = (low, high) if scaled is X else np.ldexp((low, high), -exponent)
+        mean = np.minimum(np.maximum(mean, ends[0]), ends[1])
         squares = comoment = theil = None
         if "squares" in needs or "comoment" in needs:
-            d = scaled - mean
+            d = by_row(np.subtract, scaled, mean)
             if "comoment" in needs:
                 comoment = d.T @ d
             if "squares" in needs:
-                squares = np.einsum("ij,ij->j", d, d)
+                squares = totals(np.multiply(d, d, out=d))
         if "theil" in needs:
-            theil = _theil(scaled, mean, low >= 0)
+            theil = _theil(scaled, mean, low, high)
         return cls(n, low, high, exponent, mean, squares, comoment, theil, blocks)
+
+    @classmethod
+    def known(
+        cls, n: int | NDArray[np.int64], low: Vector, mean: Vector, high: Vector
+    ) -> "ColumnStats":
+        """Take what is known of the columns already: count, ends and mean.
+
+        Parameters
+        ----------
+        n : int or ndarray of int of shape (m,)
+        low, mean, high : ndarray of shape (m,)
+        """
+        exponent = _exponents(np.maximum(-low, high))
+        scaled = np.ldexp(np.minimum(np.maximum(mean, low), high), -exponent)
+        return cls(n, low, high, exponent, scaled)
 
     @classmethod
     def beside(cls, parts: Sequence["ColumnStats"]) -> "ColumnStats":
@@ -263,7 +281,7 @@ class ColumnStats:
         if self.n == 1:
             return np.zeros_like(self.mean)
         d = divide(self.theil, self.n * self.mean * np.log(self.n))
-        return np.where(self.varies, np.clip(d, 0.0, 1.0), 0.0)
+        return np.where(self.varies, np.minimum(np.maximum(d, 0.0), 1.0), 0.0)
 
     def deviation(self, ddof: int = 1) -> Vector:
         """Give the standard deviations, in units of ``2**exponent``; constants have 0.
@@ -285,40 +303,52 @@ class ColumnStats:
 
 def _exponents(peak: Vector) -> NDArray[np.int64]:
     """Give the power of two by which each column is to be divided: mostly none."""
+    if peak.min() > 2.0**-_SAFE_EXPONENT and peak.max() < 2.0 ** (_SAFE_EXPONENT - 1):
+        return np.zeros(peak.shape, dtype=np.int64)
     e = np.frexp(peak)[1].astype(np.int64)
     e = np.where(np.abs(e) > _SAFE_EXPONENT, e, 0)
     return np.where(peak > 0, e, _EXPONENT_OF_ZERO)
 
 
 def _scale(X: Matrix, exponent: NDArray[np.int64]) -> Matrix:
-    if ((exponent == 0) | (exponent == _EXPONENT_OF_ZERO)).all():
+    if not exponent.any() or ((exponent == 0) | (exponent == _EXPONENT_OF_ZERO)).all():
         return X
     return np.ldexp(X, -exponent)
 
 
-def _theil(X: Matrix, mean: Vector, nonnegative: NDArray[np.bool_]) -> Vector:
+def _theil(X: Matrix, mean: Vector, low: Vector, high: Vector) -> Vector:
     r"""Sum :math:`\mu\,h((x - \mu)/\mu)` down each column; NaN if one is negative."""
-    total = np.where(nonnegative, 0.0, np.nan)
-    use = nonnegative & (mean > 0)
-    if not use.any():
-        return total
-    mu = mean[use]
-    ratio = (X if use.all() else X[:, use]) / mu
-    near = (np.abs(ratio - 1) < _NEAR).all(axis=0)
-    sums = np.empty(mu.shape)
-    if near.any():
-        sums[near] = _series((X[:, use][:, near] - mu[near]) / mu[near]).sum(axis=0)
-    if not near.all():
-        r = ratio[:, ~near]
-        logs = np.log(np.maximum(r, np.finfo(float).tiny))  # 0 ln 0 = 0
-        sums[~near] = (r * logs - (r - 1)).sum(axis=0)
-    total[use] = mu * sums
+    total = np.where(low >= 0, 0.0, np.nan)
+    use = (low >= 0) & (mean > 0)
+    near = use & (np.maximum(high - mean, mean - low) < _NEAR * mean)
+    if not near.any() and use.all():
+        return mean * _divergences(X, mean)
+    for columns, f in ((near, _divergences_near), (use & ~near, _divergences)):
+        if columns.any():
+            x = X.take(np.flatnonzero(columns), axis=1)
+            total[columns] = mean[columns] * f(x, mean[columns])
     return total
+
+
+def _divergences_near(X: Matrix, mean: Vector) -> Vector:
+    """Sum h(x / mean - 1) where all values are near the mean."""
+    u = by_row(np.subtract, X, mean)
+    return totals(_series(by_row(np.divide, u, mean, out=u)))
+
+
+def _divergences(X: Matrix, mean: Vector) -> Vector:
+    """Sum h(x / mean - 1); here 0 ln 0 = 0."""
+    r = by_row(np.multiply, X, 1 / mean)
+    logs = np.maximum(r, _TINY)
+    np.log(logs, out=logs)
+    logs *= r
+    r -= 1
+    return np.asarray(totals(logs) - totals(r))
 
 
 def excess(u: Vector) -> Vector:
     """Compute h(u) = (1 + u) ln(1 + u) - u for u >= -1, without cancellation."""
-    direct = (1 + u) * np.log(np.maximum(1 + u, np.finfo(float).tiny)) - u
+    direct = (1 + u) * np.log(np.maximum(1 + u, _TINY)) - u
     return np.where(np.abs(u) < _NEAR, _series(np.clip(u, -_NEAR, _NEAR)), direct)
 
 

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from mcdm_index._columns import by_row
 from mcdm_index._numeric import Matrix, Vector
 from mcdm_index._registry import Domain
 from mcdm_index.engine import Kernel
@@ -126,12 +127,14 @@ class Rescale:
     def __call__(self, X: Matrix) -> Matrix:
         """Rescale rows."""
         x = np.ldexp(X, -self.scale) if self.scale.any() else X
-        z = x - self.origin
         known = self.span != 0
-        if known.all():
-            z /= self.span
+        span = np.where(known, self.span, 1.0)
+        if self.origin.any():
+            z = by_row(np.subtract, x, self.origin)
+            by_row(np.divide, z, span, out=z)
         else:
-            z[:, known] /= self.span[known]
+            z = by_row(np.divide, x, span)
+        if not known.all():
             z[:, ~known] = np.broadcast_to(self.constant, known.shape)[~known]
         z += 0.0  # no negative zeros
         if self.clip:
@@ -141,6 +144,16 @@ class Rescale:
             y = a + (b - a) * z
             z = np.where(z < 1, np.minimum(y, b), np.where(z > 1, np.maximum(y, b), b))
         return z
+
+    def image(self, stats: ColumnStats) -> ColumnStats:
+        """Give the statistics of the rescaled rows, which need no pass over them.
+
+        The order of values stays, or is turned around, so that the ends stay ends.
+        """
+        mean = np.ldexp(stats.mean, stats.exponent)
+        one, mean, other = self(np.stack([stats.low, mean, stats.high]))
+        low, high = np.minimum(one, other), np.maximum(one, other)
+        return ColumnStats.known(stats.n, low, mean, high)
 
     def inverse(self, Z: Matrix) -> Matrix:
         """Give back the raw values; a clipped one comes back as the end it stopped at.

@@ -16,7 +16,7 @@ from mcdm_index.aggregation import FittedTree, reweigh
 from mcdm_index.errors import MCDMError
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.learning import fill_gaps, labels_beside, learn
-from mcdm_index.preparation import Prepared, check_labels, match_table, screen_table
+from mcdm_index.preparation import Prepared, prepare
 from mcdm_index.stages import Stages
 from mcdm_index.uncertainty._sources import Source, read_sources
 from mcdm_index.uncertainty._weights import DrawWeights, check_drawn, drawn_weights
@@ -77,9 +77,9 @@ class Replicator:
         self.whole: Hierarchy = index.hierarchy
         stages = Stages.of(index)
         self.seed = take_seed(index.random_state)
-        frame, _ = match_table(X, self.whole)
-        check_labels(frame, index.period)
-        self.ready: Prepared = screen_table(frame, self.whole, index.screen)
+        frame, _, self.ready = prepare(
+            X, self.whole, period=index.period, screen=index.screen
+        )
         self._beside = labels_beside(frame, X, stages.impute)
         self._filled: dict[str, list[pd.DataFrame]] = {}
         self._base = Setup.of(stages, self._tables("", stages))

@@ -14,13 +14,14 @@ from mcdm_index._seeds import take_seed
 from mcdm_index.errors import DomainError
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.index import CompositeIndex
+from mcdm_index.preparation import prepare
 from mcdm_index.universes._choices import (
     Where,
     read_choices,
     universes,
 )
 from mcdm_index.universes._report import Multiverse, gather, none_left
-from mcdm_index.universes._work import Checks, Filled, fill, prepare, score
+from mcdm_index.universes._work import Checks, Filled, fill, score
 
 __all__ = ["Multiverse", "multiverse"]
 
@@ -191,7 +192,7 @@ def multiverse(
         "scheme": read_choices("scheme", base.scheme if scheme is None else scheme),
     }
     combined = universes(base, choices, where)
-    frame, ready = prepare(base, X)
+    frame, _, ready = prepare(X, base.hierarchy, period=base.period, screen=base.screen)
     checks = Checks(partial(fill, X=X, frame=frame, ready=ready, seed=seed))
     reference = None if index is None else _reference(base, choices["impute"], checks)
     reasons = {u.number: checks.reason(u) for u in combined}

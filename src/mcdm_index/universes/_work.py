@@ -17,19 +17,13 @@ from mcdm_index.index import CompositeIndex
 from mcdm_index.learning import fill_gaps, labels_beside, learn
 from mcdm_index.methods import scoring
 from mcdm_index.methods.weighting import weigh
-from mcdm_index.preparation import (
-    Prepared,
-    check_bounds,
-    check_labels,
-    match_table,
-    screen_table,
-)
+from mcdm_index.preparation import Prepared
 from mcdm_index.rules import Weights
 from mcdm_index.settings import stage_for
 from mcdm_index.stages import Stages
 from mcdm_index.universes._choices import Universe
 
-__all__ = ["Checks", "Filled", "fill", "prepare", "score"]
+__all__ = ["Checks", "Filled", "fill", "score"]
 
 T = TypeVar("T")
 
@@ -47,14 +41,6 @@ class Filled:
 
     ready: Prepared
     tables: list[pd.DataFrame]
-
-
-def prepare(index: CompositeIndex, X: Any) -> tuple[pd.DataFrame, Prepared]:
-    """Match, check and screen a table: what no choice has a part in."""
-    frame = match_table(X, index.hierarchy).table
-    check_labels(frame, index.period)
-    check_bounds(frame, index.hierarchy)
-    return frame, screen_table(frame, index.hierarchy, index.screen)
 
 
 def fill(

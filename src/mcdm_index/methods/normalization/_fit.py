@@ -1,6 +1,7 @@
 """What all normalizations share: settle the options, learn, freeze, apply."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
@@ -20,6 +21,7 @@ from mcdm_index.methods._kernels import (
 )
 from mcdm_index.methods._settings import Group, PerCriterion, resolve
 from mcdm_index.polarity import COST, Direction, Polarity, parse_all
+from mcdm_index.statistics import ColumnStats
 
 __all__ = [
     "Normalization",
@@ -34,8 +36,20 @@ __all__ = [
 Polarities = tuple[Polarity, ...]
 
 
+@dataclass(frozen=True)
 class Normalization(Frozen):
-    """A normalization that has learned a table: frozen, and ready for new rows."""
+    """A normalization that has learned a table: frozen, and ready for new rows.
+
+    Attributes
+    ----------
+    kernel, width, names
+        As in any frozen method.
+    seen : ColumnStats or None
+        Count, mean and ends of the normalized table, if they follow from those of the
+        table that was learned.
+    """
+
+    seen: ColumnStats | None = None
 
 
 def fit(
@@ -90,12 +104,17 @@ def fit(
         "normalization", table, method or "orient", options or {}, per_criterion
     )
 
+    seen: list[ColumnStats | None] = []
+
     def learn(group: Group, part: Rows) -> Kernel:
         kinds = tuple(parsed[j] for j in group.columns)
-        return _learn(group, part, kinds, missing, by_column=not whole_rows)
+        kernel, image = _learn(group, part, kinds, missing, by_column=not whole_rows)
+        seen.append(image)
+        return kernel
 
     kernel = learn_groups(table, groups, learn)
-    return Normalization(kernel, table.shape[1], table.columns)
+    known = seen[0] if len(seen) == 1 else None
+    return Normalization(kernel, table.shape[1], table.columns, known)
 
 
 def _learn(
@@ -105,8 +124,11 @@ def _learn(
     missing: Missing,
     *,
     by_column: bool,
-) -> Kernel:
-    """Learn one method: check the domain, grade targets, prepare, then learn."""
+) -> tuple[Kernel, ColumnStats | None]:
+    """Learn one method: check the domain, grade targets, prepare, then learn.
+
+    Gives what is known of the normalized table as well.
+    """
     entry, options = group.method, group.options
     assert entry.learn is not None
     prepare: Kernel | None = None
@@ -126,7 +148,8 @@ def _learn(
         table, entry.needs, rows=chain, missing=missing, by_column=by_column
     )
     kernel: Kernel = entry.learn(stats, polarity, **options)
-    return kernel if chain is None else Chain(chain, kernel)
+    image = kernel.image(stats) if hasattr(kernel, "image") else None
+    return kernel if chain is None else Chain(chain, kernel), image
 
 
 def normalize(
@@ -226,7 +249,7 @@ def apply(method: str, X: Container, polarity: object, **options: Any) -> Contai
 
 def costs(polarity: Polarities) -> NDArray[np.bool_]:
     """Tell which criteria are costs."""
-    return np.array([kind == COST for kind in polarity])
+    return np.array([kind is COST or kind == COST for kind in polarity])
 
 
 def flip_costs(

@@ -165,10 +165,23 @@ def fit(
     kernel = _normalizing(X, polarity, normalization, asked, missing)
     if "through" in entry.asks:
         options["through"] = partial(_through, table, kernel, missing)
-    stats = column_stats(
-        table, entry.needs, rows=kernel, missing=missing, domain=entry.domain
-    )
+    stats = _statistics(entry, table, kernel, missing)
     return Scoring(kernel, _learned(entry, table, stats, w, options), w, table.columns)
+
+
+def _statistics(
+    entry: Method,
+    table: Rows,
+    normalize: normalizations.Normalization | None,
+    missing: Missing,
+) -> ColumnStats:
+    """Gather what a method must know of the normalized table, or take what is known."""
+    seen = None if normalize is None else normalize.seen
+    if seen is not None and not entry.needs and entry.domain == "real":
+        return seen
+    return column_stats(
+        table, entry.needs, rows=normalize, missing=missing, domain=entry.domain
+    )
 
 
 def _normalizing(
@@ -177,7 +190,7 @@ def _normalizing(
     method: str | None,
     options: Mapping[str, Any],
     missing: Missing,
-) -> Kernel | None:
+) -> normalizations.Normalization | None:
     """Learn the normalization before the score; None if there is nothing to do."""
     if method is None and polarity is None:
         return None

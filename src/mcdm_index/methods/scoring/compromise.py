@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mcdm_index._columns import by_row
 from mcdm_index._numeric import (
     EPS,
     Container,
@@ -56,10 +57,12 @@ class Regret:
 
     def __call__(self, Z: Matrix) -> Matrix:
         """Sum the weighted regrets of each row, and find the largest."""
-        regret = divide(np.maximum(self.best - Z, 0.0), self.span)
-        S = weighted_total(regret, self.weights)
+        regret = by_row(np.subtract, Z, self.best)
+        np.negative(np.minimum(regret, 0.0, out=regret), out=regret)
         if self.weights.ndim == 1:
-            return np.stack([S, (regret * self.weights).max(axis=1)], axis=1)
+            return self._one(regret)
+        regret = divide(regret, self.span)
+        S = weighted_total(regret, self.weights)
         columns = np.ascontiguousarray(regret.T)
 
         def fill(w: Matrix, largest: Matrix) -> None:
@@ -71,6 +74,16 @@ class Regret:
 
         R = by_weights(fill, self.weights, len(Z))
         return np.concatenate([S.T, R.T]).T
+
+    def _one(self, regret: Matrix) -> Matrix:
+        """Give S and R under one weight vector; the regrets are overwritten."""
+        terms = by_row(np.multiply, regret, divide(self.weights, self.span), out=regret)
+        both = np.empty((2, len(terms)))
+        both[0] = np.einsum("ij->i", terms)
+        both[1] = terms[:, 0]
+        for column in terms.T[1:]:
+            np.maximum(both[1], column, out=both[1])
+        return both.T
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from mcdm_index._columns import by_row
 from mcdm_index._numeric import Container, Matrix, Vector, divide, weighted_total
 from mcdm_index._registry import register
 from mcdm_index.errors import DomainError, UnknownMethodError
@@ -63,8 +64,10 @@ class Topsis:
         Rows of the fitted table lie between the two. A new row beyond the ideal lacks
         nothing there: it must not be punished for being better than the best.
         """
-        lacking = np.maximum(self.ideal - Z, 0.0)
-        gained = np.maximum(Z - self.anti_ideal, 0.0)
+        lacking = by_row(np.subtract, Z, self.ideal)
+        np.negative(np.minimum(lacking, 0.0, out=lacking), out=lacking)
+        gained = by_row(np.subtract, Z, self.anti_ideal)
+        np.maximum(gained, 0.0, out=gained)
         return self._norm(lacking), self._norm(gained)
 
     def _closeness(self, Z: Matrix) -> Matrix:
@@ -104,7 +107,9 @@ class Topsis:
         p, inside = self.p, self.weight_position == "inside"
         if p <= 2 and self._moderate:
             w = self.weights**p if inside else self.weights
-            return weighted_total(gap**p, w) ** (1 / p)
+            powers = np.multiply(gap, gap, out=gap) if p == 2 else gap**p
+            sums = weighted_total(powers, w)
+            return np.asarray(np.sqrt(sums) if p == 2 else sums ** (1 / p))
         # High powers of small terms vanish, so they are taken of ratios to the largest.
         root = np.where(self.weights > 0, self.weights ** (1 / p), 0.0)
         w = self.weights if inside else root
