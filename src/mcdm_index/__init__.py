@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from mcdm_index import convergence as convergence
     from mcdm_index import diagnosis as diagnosis
     from mcdm_index import imputation as imputation
+    from mcdm_index import report as report
     from mcdm_index import reversal as reversal
     from mcdm_index import sensitivity as sensitivity
     from mcdm_index import trends as trends
@@ -70,6 +71,7 @@ _LAZY_MODULES = (
     "convergence",
     "diagnosis",
     "imputation",
+    "report",
     "reversal",
     "sensitivity",
     "trends",
@@ -157,6 +159,7 @@ __all__ = [
     "rank",
     "read_table",
     "register",
+    "report",
     "reversal",
     "robustness",
     "sampling",

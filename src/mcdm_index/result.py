@@ -18,6 +18,7 @@ from mcdm_index.findings import Findings
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.imputation import pool
 from mcdm_index.methods.grading import GradeSizes, grade_sizes
+from mcdm_index.outlets import Outlets
 
 __all__ = ["IndexResult"]
 
@@ -25,7 +26,7 @@ Labels = Sequence[str] | Mapping[str, Sequence[str]] | None
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class IndexResult(Findings, Diagnosed):
+class IndexResult(Findings, Diagnosed, Outlets):
     """The result of a `CompositeIndex`.
 
     Attributes
