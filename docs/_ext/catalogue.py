@@ -1,4 +1,4 @@
-"""One reference page per registered method, written from the catalogue before a build."""
+"""One reference page per registered method, written from the catalogue at a build."""
 
 import tomllib
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ PEERS = {
     "COINr": "COINr",
 }
 LEADS = {
-    "treatment": "What is done to outliers and to skewed criteria before normalization.",
+    "treatment": "What is done to outliers and skewed criteria before normalization.",
     "normalization": "From raw columns to comparable ones, in which larger is better.",
     "weighting": "From a table to the weight of each criterion.",
     "judgment": "From what people say of criteria to their weights.",
@@ -79,7 +79,8 @@ def facts(method: Method, elsewhere: dict[str, str]) -> Iterator[tuple[str, str]
 
 def page(method: Method, elsewhere: dict[str, str]) -> str:
     """Write the page of a method."""
-    lines = [method.name, "=" * len(method.name), "", ".. list-table::", "   :widths: 30 70", ""]
+    lines = [method.name, "=" * len(method.name), ""]
+    lines += [".. list-table::", "   :widths: 30 70", ""]
     for what, said in facts(method, elsewhere):
         lines += [f"   * - {what}", f"     - {said}"]
     return "\n".join([*lines, "", f".. autofunction:: {public_path(method)}", ""])
@@ -108,7 +109,7 @@ def write_pages(app: Sphinx) -> None:
     folder, elsewhere = docs / "reference" / "methods", names_elsewhere(docs)
     wanted: dict[Path, str] = {}
     for kind in KINDS:
-        methods = [m for m in mcdm_index.list_methods(kind)]
+        methods = mcdm_index.list_methods(kind)
         wanted[folder / f"{kind}.rst"] = overview(kind, methods)
         for method in methods:
             known = elsewhere.get(kind, {}).get(method.name, {})
