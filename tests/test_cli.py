@@ -1,5 +1,6 @@
 """The command line: what it prints, what it writes, and how it fails."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -189,3 +190,96 @@ def test_a_seed_that_is_no_whole_number_is_refused(capsys, command):
         main([*command, "--seed", "-4"])
     assert caught.value.code == 2
     assert "a seed is a whole number of 0 or more" in capsys.readouterr().err
+
+
+MESSY_SPEC = """
+seed = 1
+[impute]
+m = 2
+[[criteria]]
+code = "rd"
+name = { zh = "R&D经费" }
+polarity = "+"
+[[criteria]]
+code = "fte"
+name = { zh = "R&D人员全时当量" }
+polarity = "+"
+"""
+MESSY = Path(__file__).parents[2] / "shared/data/messy"
+
+
+@pytest.fixture
+def page(here):
+    """A page as a yearbook has it: GB18030, a title, a subtotal, spaces, marks."""
+    (here / "m.toml").write_text(MESSY_SPEC, encoding="utf-8")
+    lines = [
+        *("各地区情况（2021年）,,", "地区,R&D经费（亿元）,R&D人员全时当量（人年）"),
+        *('全　国,"2,800.0",9', '上　海,"1,819.8",235', "云　南,281.9,..", "北京,…,7"),
+        "注：摘自年鉴。,,",
+    ]
+    (here / "y.csv").write_text("\r\n".join(lines), encoding="gb18030")
+    return here
+
+
+@pytest.mark.usefixtures("page")
+def test_a_page_of_a_yearbook_is_run_as_it_is(capsys):
+    assert main(["run", "m.toml", "y.csv", "--out", "out"]) == 0
+    said = capsys.readouterr().out
+    assert "Read y.csv (gb18030, commas): 3 rows, 2 columns; set apart: 3 rows" in said
+    assert "reading.csv" in said
+    log = pd.read_csv("out/reading.csv")
+    assert log["row"].tolist() == [1, 2, 2, 3, 4, 4, 5, 5, 6, 7]
+    result = pd.read_csv("out/result.csv")
+    assert set(result.iloc[:, 0]) == {"上海", "云南", "北京"}
+
+
+@pytest.mark.usefixtures("page")
+def test_provenance_tells_how_the_file_was_read():
+    main(["run", "m.toml", "y.csv", "--out", "out", "--quiet"])
+    record = json.loads(Path("out/provenance.json").read_text(encoding="utf-8"))
+    source = record["source"]
+    assert source["encoding"] == "gb18030"
+    assert source["header"] == [2]
+    assert source["layout"] == "wide"
+
+
+@pytest.mark.usefixtures("page")
+def test_what_was_found_can_be_said_instead(capsys):
+    words = ["--header", "2-2", "--encoding", "gbk", "--layout", "wide"]
+    words += ["--decimal", ".", "--keep-subtotals"]
+    assert main(["run", "m.toml", "y.csv", "--out", "out", *words]) == 0
+    assert "Read y.csv (gbk, commas): 4 rows" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("page")
+def test_rows_of_a_header_that_are_no_numbers_are_refused(capsys):
+    with pytest.raises(SystemExit):
+        main(["run", "m.toml", "y.csv", "--out", "out", "--header", "top"])
+    assert "rows are written as 3 or 2-4" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("page")
+def test_a_long_table_is_run_as_a_panel():
+    rows = [
+        f"{u},{t}年,{v},{k}"
+        for k, (u, t, v) in enumerate(
+            (u, t, v)
+            for u in "甲乙丙"
+            for t in (2020, 2021)
+            for v in ("R&D经费", "R&D人员全时当量")
+        )
+    ]
+    text = "\n".join(["地区,年份,指标,数值", *rows])
+    Path("l.csv").write_text(text, encoding="utf-8")
+    assert main(["run", "m.toml", "l.csv", "--out", "out", "--quiet"]) == 0
+    assert set(pd.read_csv("out/result.csv")["年份"]) == {2020, 2021}
+
+
+@pytest.mark.skipif(not MESSY.is_dir(), reason="the shared data are not there")
+@pytest.mark.usefixtures("page")
+@pytest.mark.parametrize(
+    "name", ["yearbook_gb18030.csv", "yearbook_utf8bom.csv", "yearbook_tab_utf16.txt"]
+)
+def test_a_file_straight_from_the_messy_set_is_run(name, capsys):
+    assert main(["run", "m.toml", str(MESSY / name), "--out", "out"]) == 0
+    assert "31 rows, 2 columns" in capsys.readouterr().out

@@ -67,7 +67,7 @@ def test_a_quotation_mark_that_is_not_closed_is_named_by_its_row(tmp_path):
 def test_a_rare_line_separator_inside_a_name_does_not_cut_the_row(tmp_path, mark):
     path = tmp_path / "d.csv"
     path.write_bytes(f"u,x,y,z\na{mark}b,1,2,3\nc,4,5,6\n".encode())
-    assert len(mi.read_table(path, TREE)) == 2
+    assert len(mi.read_table(path, TREE).frame) == 2
 
 
 def workbook(path, change):
@@ -441,7 +441,9 @@ def test_integer_codes_of_a_table_are_codes():
 
 def test_the_unit_column_may_be_one_text(tmp_path):
     FRAME.to_csv(tmp_path / "d.csv", index_label="city")
-    assert mi.read_table(tmp_path / "d.csv", TREE, unit="city").index.name == "city"
+    assert (
+        mi.read_table(tmp_path / "d.csv", TREE, unit="city").frame.index.name == "city"
+    )
 
 
 def test_a_lone_criterion_without_a_root_is_refused():

@@ -22,7 +22,7 @@ def index():
 
 @pytest.fixture(scope="module")
 def panel(index):
-    return mi.read_table(TABLE, index.hierarchy, unit=["province"], period="year")
+    return mi.read_table(TABLE, index.hierarchy, unit=["province"], period="year").frame
 
 
 @pytest.fixture(scope="module")

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from mcdm_index import report as report
     from mcdm_index import reversal as reversal
     from mcdm_index import sensitivity as sensitivity
+    from mcdm_index import tables as tables
     from mcdm_index import trends as trends
     from mcdm_index import uncertainty as uncertainty
     from mcdm_index.acceptability import smaa
@@ -74,6 +75,7 @@ _LAZY_MODULES = (
     "report",
     "reversal",
     "sensitivity",
+    "tables",
     "trends",
     "uncertainty",
 )
@@ -168,6 +170,7 @@ __all__ = [
     "screen",
     "sensitivity",
     "smaa",
+    "tables",
     "tiers",
     "treat",
     "treatment",

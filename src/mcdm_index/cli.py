@@ -89,7 +89,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_data(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("data", metavar="DATA", help="a .csv or .xlsx file")
+    parser.add_argument(
+        "data", metavar="DATA", help="a .csv, .tsv, .txt, .xlsx, .xls or .parquet file"
+    )
     parser.add_argument("--sheet", help="sheet of the workbook (default: the first)")
     parser.add_argument(
         "--unit",
@@ -105,6 +107,26 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
         action="append",
         metavar="PERIOD",
         help="use only this period; may be repeated",
+    )
+    parser.add_argument(
+        "--header",
+        type=_rows,
+        default="auto",
+        metavar="ROWS",
+        help="row of the header, or rows as in 2-4 (default: found)",
+    )
+    parser.add_argument(
+        "--layout",
+        choices=("auto", "wide", "long", "years"),
+        default="auto",
+        help="a column per criterion, a row per value, or a column per year",
+    )
+    parser.add_argument("--encoding", help="of a text file (default: found)")
+    parser.add_argument("--decimal", choices=(".", ","), help="the decimal sign")
+    parser.add_argument(
+        "--keep-subtotals",
+        action="store_true",
+        help="keep rows such as 全国 and Total, which are left out otherwise",
     )
 
 
@@ -130,6 +152,16 @@ def _check_output(options: argparse.Namespace) -> None:
     if out is not None and Path(out).exists() and not Path(out).is_dir():
         msg = f"--out {out}: is a file, not a folder"
         raise ReadError(msg)
+
+
+def _rows(text: str) -> str | tuple[int, ...]:
+    if text == "auto":
+        return text
+    first, _, last = text.partition("-")
+    if not (first.isdecimal() and (last or first).isdecimal()):
+        msg = f"rows are written as 3 or 2-4, got {text!r}"
+        raise argparse.ArgumentTypeError(msg)
+    return tuple(range(int(first), int(last or first) + 1))
 
 
 def _seed(text: str) -> int:
@@ -162,8 +194,6 @@ def _run(options: argparse.Namespace) -> None:
 
 
 def _from_file(index: Any, options: argparse.Namespace, unit: tuple[str, ...]) -> None:
-    from mcdm_index.tables import read_table
-
     changes: dict[str, Any] = {}
     if options.period is not None:
         changes["period"] = options.period
@@ -171,30 +201,55 @@ def _from_file(index: Any, options: argparse.Namespace, unit: tuple[str, ...]) -
         changes["random_state"] = options.seed
     index.set_params(**changes)
     unit = tuple(options.unit or unit)
-    frame = read_table(
-        options.data,
-        index.hierarchy,
-        unit=unit,
-        period=index.period,
-        sheet=options.sheet,
-    )
+    table = _read(options, index, unit)
+    if table.period is not None:  # a long table has one, whether or not it was named
+        index.set_params(period=table.period)
+    frame = table.frame
     if options.only:
         frame = _only(frame, index.period, options.only)
-    source = {
-        "file": Path(options.data).name,
-        "sheet": options.sheet,
-        "unit": list(unit),
-        "period": index.period,
-        "only": options.only,
-    }
     try:
-        _compute(index, frame, options, source)
+        _compute(index, frame, options, table, _source(options, table, unit))
     except (SpecError, UnknownMethodError, WeightsError) as error:
         raise located(error, getattr(options, "spec", "npindex")) from None
     except ReadError:  # of the output
         raise
     except MCDMError as error:
         raise located(error, options.data) from None
+
+
+def _read(options: argparse.Namespace, index: Any, unit: tuple[str, ...]) -> Any:
+    from mcdm_index.tables import SUBTOTALS, read_table
+
+    return read_table(
+        options.data,
+        index.hierarchy,
+        unit=unit,
+        period=index.period,
+        layout=options.layout,
+        header=options.header,
+        sheet=options.sheet,
+        encoding=options.encoding,
+        decimal=options.decimal,
+        subtotals=() if options.keep_subtotals else SUBTOTALS,
+    )
+
+
+def _source(
+    options: argparse.Namespace, table: Any, unit: tuple[str, ...]
+) -> dict[str, Any]:
+    """Tell how the file was read, for the record of the run."""
+    return {
+        "file": Path(options.data).name,
+        "encoding": table.encoding,
+        "sheet": table.sheet,
+        "layout": table.layout,
+        "header": list(table.header),
+        "decimal": options.decimal,
+        "keep_subtotals": options.keep_subtotals,
+        "unit": list(unit),
+        "period": table.period,
+        "only": options.only,
+    }
 
 
 def _only(frame: Any, period: str | None, wanted: list[str]) -> Any:
@@ -215,6 +270,7 @@ def _compute(
     index: Any,
     frame: Any,
     options: argparse.Namespace,
+    table: Any = None,
     source: dict[str, Any] | None = None,
 ) -> None:
     from mcdm_index.tables import write_result
@@ -224,8 +280,11 @@ def _compute(
     result = index.fit(frame).result_
     if source is not None:
         result.provenance["source"] = source
-    files = write_result(result, options.out, lang=options.lang)
+    log = None if table is None else table.log
+    files = write_result(result, options.out, lang=options.lang, reading=log)
     if not options.quiet:
+        if table is not None:
+            print(f"Read {table.account}\n")
         print(summarize(result, lang=options.lang))
         print(f"\nFiles in {options.out}: {', '.join(path.name for path in files)}")
 

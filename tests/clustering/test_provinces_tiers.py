@@ -18,7 +18,9 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def scores():
     index = mi.CompositeIndex.from_toml(ROOT / "examples/provinces.toml")
-    panel = mi.read_table(TABLE, index.hierarchy, unit=["province"], period="year")
+    panel = mi.read_table(
+        TABLE, index.hierarchy, unit=["province"], period="year"
+    ).frame
     year = panel.index.get_level_values("year")
     result = index.with_().fit(panel[year == 2020]).result_
     return result.scores[list(result.hierarchy.dimensions)].droplevel("year")

@@ -24,7 +24,9 @@ ZHEJIANG, SHANGHAI = ("浙江省", 2020), ("上海市", 2020)
 @pytest.fixture(scope="module")
 def result():
     index = mi.CompositeIndex.from_toml(ROOT / "examples/provinces.toml")
-    panel = mi.read_table(TABLE, index.hierarchy, unit=["province"], period="year")
+    panel = mi.read_table(
+        TABLE, index.hierarchy, unit=["province"], period="year"
+    ).frame
     year = panel.index.get_level_values("year")
     return index.fit(panel[year == 2020]).result_
 

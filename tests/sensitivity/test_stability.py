@@ -323,7 +323,9 @@ def test_guangdong_stays_first_unless_a_weight_triples():
     index = mi.CompositeIndex.from_toml(
         Path(__file__).parents[2] / "examples/provinces.toml"
     )
-    panel = mi.read_table(TABLE, index.hierarchy, unit=["province"], period="year")
+    panel = mi.read_table(
+        TABLE, index.hierarchy, unit=["province"], period="year"
+    ).frame
     X = panel.xs(2020, level="year")
     w = mi.weighting.entropy(X)
     found = weight_stability(mi.normalize(X, "minmax"), w)

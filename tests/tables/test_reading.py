@@ -24,6 +24,10 @@ TREE = Hierarchy.of(
 PLAIN = "city,gdp,co2\nBeijing,1.5,2\nParis,3,4e-1\n"
 
 
+def frame_of(*args, **options):
+    return read_table(*args, **options).frame
+
+
 @pytest.fixture
 def file(tmp_path):
     def write(content, name="data.csv", encoding="utf-8"):
@@ -53,7 +57,7 @@ def workbook(tmp_path):
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
 def test_text_is_read_whatever_its_separator_and_mark(file, separator, encoding):
-    frame = read_table(file(PLAIN.replace(",", separator), encoding=encoding), TREE)
+    frame = frame_of(file(PLAIN.replace(",", separator), encoding=encoding), TREE)
     assert frame.loc["Paris"].tolist() == [3.0, 0.4]
     assert frame.index.name == "city"
 
@@ -61,62 +65,60 @@ def test_text_is_read_whatever_its_separator_and_mark(file, separator, encoding)
 def test_a_workbook_is_read_as_the_same_table(file, workbook):
     rows = [["city", "gdp", "co2"], ["Beijing", 1.5, 2], ["Paris", 3, 0.4]]
     pd.testing.assert_frame_equal(
-        read_table(workbook(rows), TREE), read_table(file(PLAIN), TREE)
+        frame_of(workbook(rows), TREE), frame_of(file(PLAIN), TREE)
     )
 
 
 def test_a_sheet_is_chosen_by_name(workbook):
     path = workbook([["city", "gdp", "co2"], ["Paris", 3, 4]], sheets=("a", "b"))
-    assert read_table(path, TREE, sheet="b").shape == (1, 2)
+    assert frame_of(path, TREE, sheet="b").shape == (1, 2)
     with pytest.raises(ReadError, match=r"data\.xlsx: no sheet 'c'.*a, b"):
-        read_table(path, TREE, sheet="c")
+        frame_of(path, TREE, sheet="c")
 
 
 def test_columns_are_found_by_name_and_others_are_not_read(file):
-    frame = read_table(file("city,note,co2,人均GDP\nParis,fine,4,3\n"), TREE)
+    frame = frame_of(file("city,note,co2,人均GDP\nParis,fine,4,3\n"), TREE)
     assert frame.columns.tolist() == ["人均GDP", "co2"]
 
 
 def test_without_a_hierarchy_all_columns_but_the_labels_are_read(file):
-    assert read_table(file(PLAIN)).columns.tolist() == ["gdp", "co2"]
+    assert frame_of(file(PLAIN)).columns.tolist() == ["gdp", "co2"]
 
 
 @pytest.mark.parametrize("token", ["", " ", "NA", "n/a", "NaN", "null", "None", "#N/A"])
 def test_a_missing_cell_is_missing(file, token):
-    frame = read_table(file(f"city,gdp,co2\nParis,{token},4\n"), TREE)
+    frame = frame_of(file(f"city,gdp,co2\nParis,{token},4\n"), TREE)
     assert np.isnan(frame.loc["Paris", "gdp"])
 
 
 def test_a_zero_is_not_missing(file):
-    assert read_table(file("city,gdp,co2\nParis,0,4\n"), TREE).loc["Paris", "gdp"] == 0
+    assert frame_of(file("city,gdp,co2\nParis,0,4\n"), TREE).loc["Paris", "gdp"] == 0
 
 
 def test_blank_rows_are_left_out_and_still_counted(file):
     with pytest.raises(NotNumericError, match="row 5, column 'co2': 'x'"):
-        read_table(file("city,gdp,co2\n\nParis,3,4\n\nRome,1,x\n"), TREE)
+        frame_of(file("city,gdp,co2\n\nParis,3,4\n\nRome,1,x\n"), TREE)
 
 
 def test_short_rows_lack_their_last_cells(file):
-    assert np.isnan(
-        read_table(file("city,gdp,co2\nParis,3\n"), TREE).loc["Paris", "co2"]
-    )
+    assert np.isnan(frame_of(file("city,gdp,co2\nParis,3\n"), TREE).loc["Paris", "co2"])
 
 
 def test_unit_and_period_become_two_levels_with_whole_years(file):
     path = file("city,year,gdp,co2\nParis,2020,3,4\nParis,2021,5,6\n")
-    frame = read_table(path, TREE, period="year")
+    frame = frame_of(path, TREE, period="year")
     assert frame.index.tolist() == [("Paris", 2020), ("Paris", 2021)]
 
 
 def test_a_year_stored_as_a_fraction_is_a_whole_year(workbook):
     path = workbook([["city", "year", "gdp", "co2"], ["Paris", 2020.0, 3, 4]])
-    frame = read_table(path, TREE, period="year")
+    frame = frame_of(path, TREE, period="year")
     assert frame.index.tolist() == [("Paris", 2020)]
 
 
 def test_several_columns_can_name_a_unit(file):
     path = file("country,city,gdp,co2\nFR,Paris,3,4\nUS,Paris,5,6\n")
-    frame = read_table(path, TREE, unit=["country", "city"])
+    frame = frame_of(path, TREE, unit=["country", "city"])
     assert frame.index.names == ["country", "city"]
 
 
@@ -138,41 +140,41 @@ def test_several_columns_can_name_a_unit(file):
 )
 def test_a_fault_is_named_with_file_row_and_column(file, content, error, message):
     with pytest.raises(error, match=rf"data\.csv: .*{message}"):
-        read_table(file(content), TREE)
+        frame_of(file(content), TREE)
 
 
 def test_all_cells_that_are_no_numbers_are_gathered(file):
     with pytest.raises(NotNumericError) as caught:
-        read_table(file("city,gdp,co2\nParis,x,y\nRome,1,z\n"), TREE)
+        frame_of(file("city,gdp,co2\nParis,x,y\nRome,1,z\n"), TREE)
     assert all(f"'{cell}'" in str(caught.value) for cell in "xyz")
 
 
 def test_an_unknown_label_column_is_named_with_what_there_is(file):
     with pytest.raises(UnknownColumnError, match=r"no column 'town'.*city, gdp, co2"):
-        read_table(file(PLAIN), TREE, unit=["town"])
+        frame_of(file(PLAIN), TREE, unit=["town"])
 
 
 def test_another_encoding_is_refused_with_the_way_out(file):
-    with pytest.raises(ReadError, match="not in UTF-8"):
-        read_table(file("城市,gdp,co2\n巴黎,1,2\n", encoding="gb18030"), TREE)
+    with pytest.raises(ReadError, match=r"not in UTF-8.*name the encoding"):
+        frame_of(file("Stadt,gdp,co2\nÖrebro,1,2\n", encoding="cp1252"), TREE)
 
 
 @pytest.mark.parametrize("name", ["data.pdf", "data"])
 def test_another_kind_of_file_is_refused(file, name):
     with pytest.raises(ReadError, match=r"cannot read .*use \.csv"):
-        read_table(file(PLAIN, name), TREE)
+        frame_of(file(PLAIN, name), TREE)
 
 
 def test_a_file_that_is_no_workbook_is_refused(file):
     with pytest.raises(ReadError, match=r"data\.xlsx: not a readable \.xlsx workbook"):
-        read_table(file(PLAIN, "data.xlsx"), TREE)
+        frame_of(file(PLAIN, "data.xlsx"), TREE)
 
 
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(ReadError, match=r"nowhere\.csv: no such file"):
-        read_table(tmp_path / "nowhere.csv", TREE)
+        frame_of(tmp_path / "nowhere.csv", TREE)
 
 
 def test_a_truth_value_in_a_workbook_is_no_number(workbook):
     with pytest.raises(NotNumericError, match="row 2, column 'gdp': True"):
-        read_table(workbook([["city", "gdp", "co2"], ["Paris", True, 4]]), TREE)
+        frame_of(workbook([["city", "gdp", "co2"], ["Paris", True, 4]]), TREE)

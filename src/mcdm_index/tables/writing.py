@@ -14,13 +14,18 @@ from mcdm_index.result import IndexResult
 __all__ = ["write_result"]
 
 _LISTS: Final = ("denominated", "screened", "imputed", "treated", "partial")
+_READING: Final = "reading"
 _BY_LABEL: Final = "result scores ranks intervals weights grades tiers treatment"
 _TABLES: Final = (*_BY_LABEL.split(), *_LISTS)
-_OWN: Final = (*(f"{name}.csv" for name in _TABLES), "provenance.json")
+_OWN: Final = (*(f"{name}.csv" for name in (*_TABLES, _READING)), "provenance.json")
 
 
 def write_result(
-    result: IndexResult, folder: str | Path, *, lang: str = "en"
+    result: IndexResult,
+    folder: str | Path,
+    *,
+    lang: str = "en",
+    reading: pd.DataFrame | None = None,
 ) -> list[Path]:
     """Write a result as CSV files and its provenance as JSON.
 
@@ -35,6 +40,8 @@ def write_result(
         Made if it does not exist; other files in it stay.
     lang : str, default "en"
         Language of grades and tiers.
+    reading : DataFrame, optional
+        The log of `read_table`, to be written beside the result.
 
     Returns
     -------
@@ -51,13 +58,15 @@ def write_result(
         msg = f"{folder}: is a file, not a folder"
         raise ReadError(msg)
     try:
-        return _write(result, folder, lang)
+        return _write(result, folder, lang, reading)
     except OSError as error:
         msg = f"{folder}: cannot be written: {error.strerror or error}"
         raise ReadError(msg) from None
 
 
-def _write(result: IndexResult, folder: Path, lang: str) -> list[Path]:
+def _write(
+    result: IndexResult, folder: Path, lang: str, reading: pd.DataFrame | None
+) -> list[Path]:
     """Write into a draft inside the folder, then move everything into place."""
     blocked = [name for name in _OWN if (folder / name).is_dir()]
     if blocked:
@@ -75,6 +84,8 @@ def _write(result: IndexResult, folder: Path, lang: str) -> list[Path]:
                 index_label="unit" if unnamed else None,
                 encoding="utf-8-sig",
             )
+        if reading is not None:
+            reading.to_csv(draft / f"{_READING}.csv", index=False, encoding="utf-8-sig")
         record = json.dumps(result.provenance, ensure_ascii=False, indent=2)
         (draft / "provenance.json").write_text(record + "\n", encoding="utf-8")
         names = sorted(path.name for path in draft.iterdir())
