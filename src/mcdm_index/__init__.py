@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from mcdm_index.hierarchy import Hierarchy
     from mcdm_index.imputation import FillImputer, Imputations, MICEImputer, impute
     from mcdm_index.index import CompositeIndex, IndexResult
-    from mcdm_index.tables import read_table, write_result
+    from mcdm_index.tables import PaperTables, read_table, write_result
     from mcdm_index.uncertainty import robustness
     from mcdm_index.universes import Multiverse, multiverse
 
@@ -93,6 +93,7 @@ _LAZY = {
     "MICEImputer": "imputation",
     "Multiverse": "universes",
     "Normalizer": "estimators",
+    "PaperTables": "tables",
     "Scorer": "estimators",
     "Screener": "estimators",
     "TierClusterer": "estimators",
@@ -128,6 +129,7 @@ __all__ = [
     "MICEImputer",
     "Multiverse",
     "Normalizer",
+    "PaperTables",
     "Scorer",
     "Screener",
     "Target",

@@ -144,6 +144,16 @@ class Method:
             or (p.default is not p.empty and p.name != "polarity")
         )
 
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """The options that may be left out, with what they are then."""
+        parameters = self._parameters
+        return {
+            option: parameters[option].default
+            for option in self.options
+            if parameters[option].default is not inspect.Parameter.empty
+        }
+
     def shares_with(self, other: "Method") -> frozenset[str]:
         """Name the options that both have, with the same default."""
         return frozenset(

@@ -1,18 +1,23 @@
 """The command line: a file goes in, a folder of tables and a short summary come out."""
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from mcdm_index import _registry
 from mcdm_index.errors import (
     MCDMError,
+    MissingPackageError,
     ReadError,
     SpecError,
     UnknownMethodError,
     WeightsError,
+    WriteError,
     listing,
     located,
 )
@@ -20,6 +25,11 @@ from mcdm_index.errors import (
 __all__ = ["main"]
 
 EXIT_DONE, EXIT_BAD_INPUT = 0, 2
+# What an option needs, and the extra that brings it.
+_NEEDS: Final = {
+    "xlsx": ("openpyxl", "excel"),
+    "report": ("mcdm_index.report", "report"),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,9 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     -------
     int
         0 if it was done, 2 if the input was bad; the message then stands on standard
-        error, and nothing was written.
+        error, as JSON if that was asked for, and nothing was written.
     """
     options = _parser().parse_args(arguments)
+    told = getattr(options, "json", False)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a screen that lacks Chinese letters
             stream.reconfigure(errors="replace")
@@ -44,7 +55,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _check_output(options)
         options.run(options)
     except (MCDMError, OSError) as error:
-        print(f"mcdm-index: error: {error}", file=sys.stderr)
+        text = f"mcdm-index: error: {error}"
+        if told:
+            text = _as_json({"error": type(error).__name__, "message": str(error)})
+        print(text, file=sys.stderr)
         return EXIT_BAD_INPUT
     return EXIT_DONE
 
@@ -140,7 +154,20 @@ def _add_output(parser: argparse.ArgumentParser, default: str | None = None) -> 
     )
     parser.add_argument("--seed", type=_seed, help="seed of everything that is random")
     parser.add_argument("--lang", choices=("en", "zh"), default="en", help="language")
-    parser.add_argument("--quiet", action="store_true", help="print nothing")
+    parser.add_argument(
+        "--xlsx", action="store_true", help="also write all tables to results.xlsx"
+    )
+    parser.add_argument(
+        "--report", action="store_true", help="also write the report report.html"
+    )
+    parser.add_argument(
+        "--quiet", action="store_true", help="print nothing and show no progress"
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="print nothing but one JSON object: files, results, notices, versions",
+    )
 
 
 def _check_output(options: argparse.Namespace) -> None:
@@ -148,10 +175,14 @@ def _check_output(options: argparse.Namespace) -> None:
     out = getattr(options, "out", None)
     if out == "":
         msg = "--out needs the name of a folder"
-        raise ReadError(msg)
+        raise WriteError(msg)
     if out is not None and Path(out).exists() and not Path(out).is_dir():
         msg = f"--out {out}: is a file, not a folder"
-        raise ReadError(msg)
+        raise WriteError(msg)
+    for wanted, (module, extra) in _NEEDS.items():
+        if getattr(options, wanted, False) and find_spec(module) is None:
+            msg = f"--{wanted} needs {module}: pip install mcdm-index[{extra}]"
+            raise MissingPackageError(msg)
 
 
 def _rows(text: str) -> str | tuple[int, ...]:
@@ -211,7 +242,7 @@ def _from_file(index: Any, options: argparse.Namespace, unit: tuple[str, ...]) -
         _compute(index, frame, options, table, _source(options, table, unit))
     except (SpecError, UnknownMethodError, WeightsError) as error:
         raise located(error, getattr(options, "spec", "npindex")) from None
-    except ReadError:  # of the output
+    except (MissingPackageError, WriteError):  # of the output
         raise
     except MCDMError as error:
         raise located(error, options.data) from None
@@ -274,19 +305,42 @@ def _compute(
     source: dict[str, Any] | None = None,
 ) -> None:
     from mcdm_index.tables import write_result
-    from mcdm_index.tables.summary import summarize
+    from mcdm_index.tables.summary import as_record, summarize
 
-    index.set_params(verbose=not options.quiet)
+    silent = options.quiet or options.json
+    index.set_params(verbose=not silent)
     result = index.fit(frame).result_
     if source is not None:
         result.provenance["source"] = source
-    log = None if table is None else table.log
-    files = write_result(result, options.out, lang=options.lang, reading=log)
-    if not options.quiet:
+    files = write_result(
+        result, options.out, lang=options.lang, extra=_extra(result, options, table)
+    )
+    if options.json:
+        names = {"folder": options.out, "files": [path.name for path in files]}
+        print(_as_json(names | as_record(result, lang=options.lang)))
+    elif not options.quiet:
         if table is not None:
             print(f"Read {table.account}\n")
         print(summarize(result, lang=options.lang))
         print(f"\nFiles in {options.out}: {', '.join(path.name for path in files)}")
+
+
+def _extra(result: Any, options: argparse.Namespace, table: Any) -> dict[str, Any]:
+    """Give the writers of the files that are written beside the usual ones."""
+    extra: dict[str, Any] = {}
+    if table is not None:
+        extra["reading.csv"] = partial(
+            table.log.to_csv, index=False, encoding="utf-8-sig"
+        )
+    if options.xlsx:
+        extra["results.xlsx"] = partial(result.to_excel, lang=options.lang)
+    if options.report:
+        extra["report.html"] = partial(result.to_html, lang=options.lang)
+    return extra
+
+
+def _as_json(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
 
 
 def _methods(options: argparse.Namespace) -> None:

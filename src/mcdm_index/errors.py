@@ -27,6 +27,7 @@ __all__ = [
     "UnknownColumnError",
     "UnknownMethodError",
     "WeightsError",
+    "WriteError",
 ]
 
 
@@ -185,6 +186,10 @@ class SpecError(MCDMError, ValueError):
 
 class ReadError(MCDMError, ValueError):
     """A file cannot be read as the table it should hold."""
+
+
+class WriteError(MCDMError, OSError):
+    """A file or a folder cannot be written, or cannot hold what is to be written."""
 
 
 class ReplayError(MCDMError, ValueError):

@@ -6,7 +6,7 @@ ideals of its own; scores are means over the draws, and ranks are those of the m
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from mcdm_index import spec
 from mcdm_index._numeric import Matrix
 from mcdm_index._seeds import take_seed
 from mcdm_index.aggregation import Scheme
+from mcdm_index.criterion import Criterion
 from mcdm_index.drift import drift, learned_ranges
 from mcdm_index.engine import check_finite, open_rows
 from mcdm_index.errors import ReplayError, SpecError, listing, located
@@ -43,6 +44,7 @@ from mcdm_index.learning import (
     with_level,
 )
 from mcdm_index.periods import rows_of_base
+from mcdm_index.polarity import BENEFIT
 from mcdm_index.preparation import (
     check_bounds,
     find_denominators,
@@ -359,19 +361,21 @@ class CompositeIndex(BaseEstimator):
         run = Run(ready, self.trees_, tables, draws.log(), denominated)
         classes = classify(stages, ready.hierarchy, run.mean, ready.table.index, seed)
         self.grader_, self.tiers_ = classes.grader, classes.tiers
+        rules = stages.rules(ready.hierarchy)
         self.result_ = gather(
             run,
             classes,
-            scorers={
-                code: rule.aggregate
-                for code, rule in stages.rules(ready.hierarchy).items()
-            },
+            scorers={code: rule.aggregate for code, rule in rules.items()},
+            weighters=stages.weighters(ready.hierarchy, weights),
             period=self.period,
             base=stages.base,
             provenance=provenances.record(
                 X, frame, self.hierarchy.leaves, self.to_spec(), seed, beside
             )
-            | {"goalposts": _GOALPOSTS[stages.goalposts]},
+            | {
+                "goalposts": _GOALPOSTS[stages.goalposts],
+                "defaults": _left_as_usual(self.to_spec()),
+            },
             rerun=partial(_again, self.with_(random_state=seed), X),
         )
         return self
@@ -494,3 +498,17 @@ def _again(
 ) -> IndexResult:
     """Fit an index with some parameters changed, by the seed of the first run."""
     return index.with_(**changes)._fit(X, without).result_
+
+
+@cache
+def _usual() -> dict[str, Any]:
+    """Write down what an index does by default."""
+    tree = Hierarchy.of([Criterion("any", polarity=BENEFIT)])
+    content = CompositeIndex(tree).to_spec()
+    return {key: content[key] for key in content if key not in ("criteria", "data")}
+
+
+def _left_as_usual(content: Mapping[str, Any]) -> list[str]:
+    """Name the stages of a specification that are as they are by default."""
+    other = spec.differences(content, _usual())
+    return [key for key in _usual() if key not in other]

@@ -18,7 +18,8 @@ from mcdm_index.findings import Findings
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.imputation import pool
 from mcdm_index.methods.grading import GradeSizes, grade_sizes
-from mcdm_index.outlets import Outlets
+from mcdm_index.outgoing import Outgoing
+from mcdm_index.rules import Weights
 
 __all__ = ["IndexResult"]
 
@@ -26,7 +27,7 @@ Labels = Sequence[str] | Mapping[str, Sequence[str]] | None
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class IndexResult(Findings, Diagnosed, Outlets):
+class IndexResult(Findings, Diagnosed, Outgoing):
     """The result of a `CompositeIndex`.
 
     Attributes
@@ -77,6 +78,9 @@ class IndexResult(Findings, Diagnosed, Outlets):
         The nodes that each group is scored from.
     scorers : dict of code to Scorer
         How it is scored.
+    weighters : dict of code to Weighter or "given"
+        How the weights of what a group is scored from are found: in the flat scheme of
+        the root alone, for all leaves.
     rerun : callable
         Fits the index once more on the same table, with some parameters changed; see
         `with_`.
@@ -102,6 +106,7 @@ class IndexResult(Findings, Diagnosed, Outlets):
     stages: Mapping[str, pd.DataFrame]
     inputs: Mapping[str, tuple[str, ...]]
     scorers: Mapping[str, Scorer]
+    weighters: Mapping[str, Weights]
     rerun: Callable[..., "IndexResult"]
 
     def __repr__(self) -> str:

@@ -20,6 +20,7 @@ from mcdm_index.estimators import Scorer
 from mcdm_index.learning import Classes, Tree
 from mcdm_index.preparation import Prepared
 from mcdm_index.result import IndexResult
+from mcdm_index.rules import Weights
 
 __all__ = ["Run", "gather"]
 
@@ -70,6 +71,7 @@ def gather(
     classes: Classes,
     *,
     scorers: Mapping[str, Scorer],
+    weighters: Mapping[str, Weights],
     period: str | None,
     base: Any,
     provenance: dict[str, Any],
@@ -81,7 +83,7 @@ def gather(
     ----------
     run : Run
     classes : Classes
-    scorers, period, base, provenance, rerun
+    scorers, weighters, period, base, provenance, rerun
         As in `IndexResult`.
     """
     trees, tables, tree = run.trees, run.tables, run.ready.hierarchy
@@ -103,6 +105,7 @@ def gather(
         stages=stage_tables(run.ready.table, trees, tables),
         inputs=dict(next(trees[0].parts(tables[0]))[0].inputs),
         scorers=scorers,
+        weighters=weighters,
         period=period,
         base=base,
         provenance=provenance,

@@ -26,7 +26,13 @@ from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.imputation import FillImputer, MICEImputer
 from mcdm_index.imputation.single import Single
 from mcdm_index.periods import check_base
-from mcdm_index.rules import Rule, check_levels, rules_of, share_problems
+from mcdm_index.rules import (
+    Rule,
+    Weights,
+    check_levels,
+    rules_of,
+    share_problems,
+)
 from mcdm_index.settings import check_settings, settings_of
 
 __all__ = [
@@ -169,6 +175,25 @@ class Stages:
         """
         general = Rule(self.aggregate, self.weights, self.min_present)
         return rules_of(tree, general, self.levels)
+
+    def weighters(self, tree: Hierarchy, leaf_weights: Weights) -> dict[str, Weights]:
+        """Tell how the weights are found of what each group is scored from.
+
+        Parameters
+        ----------
+        tree : Hierarchy
+            After screening.
+        leaf_weights : Weighter or "given"
+            What `weights_for` gave.
+
+        Returns
+        -------
+        dict of code to Weighter or "given"
+            In the flat scheme of the root alone, for all leaves.
+        """
+        if self.scheme == "flat":
+            return {tree.root: leaf_weights}
+        return {code: rule.weights for code, rule in self.rules(tree).items()}
 
     def _check_criteria(self, tree: Hierarchy) -> None:
         """Check what is said for single criteria, naming the one that is wrong."""

@@ -112,7 +112,7 @@ class ColumnStats:
             if "squares" in needs:
                 squares = totals(np.multiply(d, d, out=d))
         if "theil" in needs:
-            theil = _theil(scaled, mean, low, high)
+            theil = _theil(scaled, mean, *ends)
         return cls(n, low, high, exponent, mean, squares, comoment, theil, blocks)
 
     @classmethod

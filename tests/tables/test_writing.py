@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from mcdm_index import CompositeIndex, Criterion, Hierarchy, MICEImputer
-from mcdm_index.errors import ReadError
+from mcdm_index.errors import WriteError
 from mcdm_index.tables import write_result
 from mcdm_index.tables.summary import summarize
 
@@ -21,6 +21,9 @@ NAMES = {
     "grades.csv",
     "imputed.csv",
     "intervals.csv",
+    "methods.txt",
+    "parts.csv",
+    "references.bib",
     "provenance.json",
     "denominated.csv",
     "partial.csv",
@@ -70,7 +73,7 @@ def test_an_error_leaves_nothing_behind(result, tmp_path, monkeypatch):
         raise OSError
 
     monkeypatch.setattr(json, "dumps", fail)
-    with pytest.raises(ReadError, match="out: cannot be written"):
+    with pytest.raises(WriteError, match="out: cannot be written"):
         write_result(result, tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
 
@@ -85,7 +88,7 @@ def test_older_files_are_replaced_and_strangers_stay(result, tmp_path):
 
 def test_a_file_in_place_of_the_folder_is_refused(result, tmp_path):
     (tmp_path / "out").write_text("", encoding="utf-8")
-    with pytest.raises(ReadError, match="is a file, not a folder"):
+    with pytest.raises(WriteError, match="is a file, not a folder"):
         write_result(result, tmp_path / "out")
 
 

@@ -15,7 +15,6 @@ from mcdm_index.report import _methods as methods
 from mcdm_index.report._payload import embedded, payload
 from mcdm_index.report._rows import Rows
 from mcdm_index.report._words import LANGUAGES, Words
-from mcdm_index.result import IndexResult
 
 __all__ = ["to_html"]
 
@@ -26,7 +25,7 @@ _SCRIPT: Final = tuple(
 
 
 def to_html(
-    result: IndexResult,
+    result: Any,
     path: str | Path,
     lang: str = "en",
     title: str | None = None,
@@ -99,7 +98,7 @@ def to_html(
 
 
 def _render(
-    result: IndexResult,
+    result: Any,
     rows: Rows,
     words: Words,
     *,

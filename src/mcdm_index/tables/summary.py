@@ -2,20 +2,20 @@
 
 import unicodedata
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
-from mcdm_index.result import IndexResult
+from mcdm_index.engine import plain
 
-__all__ = ["summarize"]
+__all__ = ["as_record", "summarize"]
 
 # With fewer draws, a 95 % interval reaches from the least to the largest of them.
 _ENDS_MEET: Final = 40
 
 
-def summarize(result: IndexResult, *, lang: str = "en", top: int = 10) -> str:
+def summarize(result: Any, *, lang: str = "en", top: int = 10) -> str:
     """Write what came out: sizes, weights of the dimensions, and the first places.
 
     Parameters
@@ -39,7 +39,64 @@ def summarize(result: IndexResult, *, lang: str = "en", top: int = 10) -> str:
     return "\n\n".join(parts)
 
 
-def _head(result: IndexResult, lang: str) -> str:
+def as_record(result: Any, *, lang: str = "en") -> dict[str, Any]:
+    """Write what came out as plain values, for programs that read it.
+
+    Parameters
+    ----------
+    result : IndexResult
+    lang : str, default "en"
+        Language of grades, tiers and notices.
+
+    Returns
+    -------
+    dict
+        What JSON can hold; a missing number is None. ``units`` has one entry per row,
+        best first (within each period): unit, its label or list of labels; rank,
+        rank_low, rank_high, score, score_low, score_high, and grade and tier if there
+        are any. ``weights`` has one per node: code, name, parent, local, effective.
+        ``imputation`` tells cells and draws, ``screened`` what was left out,
+        ``notices`` what a reader should know; ``seed``, ``simulated`` and ``versions``
+        stand beside.
+    """
+    table, record = result.table(lang), result.provenance
+    columns = ["rank", "rank_low", "rank_high", "score", "score_low", "score_high"]
+    columns += [name for name in ("grade", "tier") if name in table]
+    w = result.weights[["name", "parent", "local", "effective"]].reset_index()
+    grades = result.grade_codes is not None
+    return {
+        "units": [
+            {"unit": _label(label)} | _values(row)
+            for label, row in table[columns].astype(object).iterrows()
+        ],
+        "weights": [_values(row) for _, row in w.astype(object).iterrows()],
+        "imputation": {"cells": len(result.imputed), "draws": result.m},
+        "screened": [
+            {"kind": kind, "label": _label(label), "reason": reason}
+            for kind, label, reason in result.screened[
+                ["kind", "label", "reason"]
+            ].itertuples(index=False)
+        ],
+        "notices": list(result.grade_notices(lang)) if grades else [],
+        "seed": record["spec"]["seed"],
+        "simulated": record["data"]["simulated"],
+        "versions": record["versions"],
+    }
+
+
+def _label(label: Any) -> Any:
+    parts = [plain(part) for part in (label if isinstance(label, tuple) else [label])]
+    told = [p if isinstance(p, int | float | str) else str(p) for p in parts]
+    return told if isinstance(label, tuple) else told[0]
+
+
+def _values(row: pd.Series) -> dict[str, Any]:
+    return {
+        str(key): None if pd.isna(value) else plain(value) for key, value in row.items()
+    }
+
+
+def _head(result: Any, lang: str) -> str:
     tree = result.hierarchy
     data = result.provenance["data"]
     units = int((result.screened["kind"] == "unit").sum())
@@ -59,7 +116,7 @@ def _head(result: IndexResult, lang: str) -> str:
     return "\n".join(lines)
 
 
-def _weights(result: IndexResult, lang: str) -> str:
+def _weights(result: Any, lang: str) -> str:
     tree, weights = result.hierarchy, result.weights
     rows = [
         (tree[code].name(lang), f"{weights['effective'][code]:.3f}")
@@ -68,7 +125,7 @@ def _weights(result: IndexResult, lang: str) -> str:
     return "Weights of the dimensions\n" + _aligned(rows)
 
 
-def _places(result: IndexResult, lang: str, top: int) -> str:
+def _places(result: Any, lang: str, top: int) -> str:
     table, title = result.table(lang), f"Top {min(top, len(result.index))}"
     if result.period is not None:
         periods = table.index.get_level_values(result.period)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mcdm_index._numeric import Container
+from mcdm_index._numeric import Container, within_floats
 from mcdm_index._registry import get
 from mcdm_index.engine import Kernel, Missing, Rows, column_stats, map_rows, open_rows
 from mcdm_index.errors import DomainError, MissingDataError
@@ -148,7 +148,8 @@ def _learn(
         table, entry.needs, rows=chain, missing=missing, by_column=by_column
     )
     kernel: Kernel = entry.learn(stats, polarity, **options)
-    image = kernel.image(stats) if hasattr(kernel, "image") else None
+    with within_floats():
+        image = kernel.image(stats) if hasattr(kernel, "image") else None
     return kernel if chain is None else Chain(chain, kernel), image
 
 

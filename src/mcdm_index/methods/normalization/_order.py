@@ -95,7 +95,7 @@ def _learn_borda(stats: ColumnStats, _: Polarities, *, ties: Ties = "min") -> Ch
     learn=_learn_borda,
     needs=("order",),
     promises=("scale", "shift", "in_order", "invertible"),
-    cite="Borda1781",
+    cite="Emerson2013",
     first=_turn,
 )
 def borda(X: Container, polarity: object = None, *, ties: Ties = "min") -> Container:

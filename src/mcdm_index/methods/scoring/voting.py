@@ -46,7 +46,7 @@ def _learn_borda(stats: ColumnStats, weights: Vector) -> Borda:
     learn=_learn_borda,
     needs=("order",),
     promises=("dominance", "monotone", "zero_weight_is_irrelevant", "scale", "shift"),
-    cite="Borda1781",
+    cite="Emerson2013",
     aliases=("borda_count",),
     beforehand={None: {"cost": "negate"}},
 )

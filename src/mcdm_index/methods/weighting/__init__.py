@@ -3,6 +3,13 @@
 from mcdm_index.methods.weighting._balance import correlation_balanced
 from mcdm_index.methods.weighting._centre import mpsi, spc
 from mcdm_index.methods.weighting._conflict import critic, d_critic, independence
+from mcdm_index.methods.weighting._details import (
+    DETAILED,
+    CriticDetails,
+    EntropyDetails,
+    SpreadDetails,
+    details,
+)
 from mcdm_index.methods.weighting._doubt import (
     OwnWeights,
     benefit_of_the_doubt,
@@ -24,7 +31,11 @@ from mcdm_index.methods.weighting._spread import (
 from mcdm_index.methods.weighting._weigh import weigh
 
 __all__ = [
+    "DETAILED",
+    "CriticDetails",
+    "EntropyDetails",
     "OwnWeights",
+    "SpreadDetails",
     "angle",
     "benefit_of_the_doubt",
     "cilos",
@@ -32,6 +43,7 @@ __all__ = [
     "critic",
     "cv",
     "d_critic",
+    "details",
     "entropy",
     "equal",
     "gini",

@@ -1,6 +1,9 @@
 """Weights by conflict: a criterion counts by what it says that the others do not."""
 
+from typing import NamedTuple
+
 import numpy as np
+from numpy.typing import NDArray
 
 from mcdm_index._numeric import Container, Matrix, Vector, share
 from mcdm_index._registry import register
@@ -68,6 +71,28 @@ def critic(
     >>> critic(np.array([[0.0, 0.0, 1.0], [0.5, 1.0, 0.0], [1.0, 1.0, 0.5]])).round(3)
     array([0.224, 0.316, 0.461])
     """
+    deviation, conflict, varies = critic_parts(
+        X, polarity, correlation=correlation, orient=orient
+    )
+    return share(deviation * conflict, among=varies)
+
+
+class Parts(NamedTuple):
+    """Deviation and conflict of each criterion, and whether it varies."""
+
+    deviation: Vector
+    conflict: Vector
+    varies: NDArray[np.bool_]
+
+
+def critic_parts(
+    X: Container,
+    polarity: object = None,
+    *,
+    correlation: str = "pearson",
+    orient: bool = True,
+) -> Parts:
+    """Give contrast and conflict of each criterion; see `critic`."""
     kernel = normalization.fit("minmax", X, polarity if orient else None)
     stats = column_stats(X, ("comoment",), rows=kernel)
     if correlation == "pearson":
@@ -153,6 +178,12 @@ def d_critic(X: Container, polarity: object = None) -> Vector:
     >>> d_critic([[0.0, 0.0, 1.0], [0.5, 1.0, 0.0], [1.0, 1.0, 0.5]]).round(3)
     array([0.341, 0.318, 0.341])
     """
+    deviation, conflict, varies = d_critic_parts(X, polarity)
+    return share(deviation * conflict, among=varies)
+
+
+def d_critic_parts(X: Container, polarity: object = None) -> Parts:
+    """Give contrast and independence of each criterion; see `d_critic`."""
     kernel = normalization.fit("minmax", X, polarity)
     stats = column_stats(X, ("squares",), rows=kernel)
     Z = np.asarray(map_rows(X, kernel), dtype=float)
@@ -174,13 +205,13 @@ def _distance_correlations(Z: Matrix) -> Matrix:
     return np.asarray(np.sqrt(np.minimum(ratio, 1.0)))
 
 
-def _contrast_and_conflict(stats: ColumnStats, r: Matrix) -> Vector:
-    """Multiply the deviation of each criterion with its conflict with the others."""
+def _contrast_and_conflict(stats: ColumnStats, r: Matrix) -> Parts:
+    """Give the deviation of each criterion and its conflict with the others."""
     disagreement = 1 - r
     # The correlation of collinear columns is 1 but for rounding; that is no conflict.
     disagreement[disagreement < 1e-12] = 0.0
     conflict = disagreement[:, stats.varies].sum(axis=1)
-    return share(stats.deviation() * conflict, among=stats.varies)
+    return Parts(stats.deviation(), conflict, stats.varies)
 
 
 @register(

@@ -118,13 +118,14 @@ def entropy(
     >>> entropy(np.array([[1.0, 5.0, 3.0], [2.0, 5.0, 1.0], [3.0, 5.0, 9.0]])).round(3)
     array([0.22, 0.  , 0.78])
     """
-    stats = _entropy_stats(X, polarity, orient=orient, shift=shift)
+    stats = entropy_stats(X, polarity, orient=orient, shift=shift)
     return share(stats.divergence())
 
 
-def _entropy_stats(
-    X: Container, polarity: object, *, orient: bool, shift: float
+def entropy_stats(
+    X: Container, polarity: object, *, orient: bool = False, shift: float = 0.0
 ) -> ColumnStats:
+    """Gather the statistics from which entropy weights are found; see `entropy`."""
     if not np.isfinite(shift):
         msg = f"shift must be finite, got {shift!r}"
         raise DomainError(msg)
@@ -225,10 +226,16 @@ def variance(X: Container) -> Vector:
     return share(std(X) ** 2, among=column_stats(X).varies)
 
 
-def _relative_spread(X: Container) -> tuple[ColumnStats, Vector]:
+def deviations(X: Container, *, ddof: int = 1) -> Vector:
+    """Give the standard deviations of the columns."""
+    stats = column_stats(X, ("squares",))
+    return np.ldexp(stats.deviation(ddof), np.where(stats.varies, stats.exponent, 0))
+
+
+def relative_spread(X: Container) -> Vector:
     """Give the population deviation over the mean; 0 for constants."""
     stats = column_stats(X, ("squares",), domain="nonnegative")
-    return stats, divide(stats.deviation(ddof=0), stats.mean)
+    return divide(stats.deviation(ddof=0), stats.mean)
 
 
 @register(
@@ -272,7 +279,7 @@ def cv(X: Container) -> Vector:
     >>> cv([[1.0, 10.0], [2.0, 11.0], [3.0, 12.0]]).round(3)
     array([0.846, 0.154])
     """
-    return share(_relative_spread(X)[1])
+    return share(relative_spread(X))
 
 
 @register(
@@ -320,7 +327,7 @@ def angle(X: Container) -> Vector:
     >>> angle([[1.0, 10.0], [2.0, 11.0], [3.0, 12.0]]).round(3)
     array([0.84, 0.16])
     """
-    return share(np.arctan(_relative_spread(X)[1]))
+    return share(np.arctan(relative_spread(X)))
 
 
 @register(
@@ -369,13 +376,18 @@ def gini(X: Container) -> Vector:
     >>> gini([[1.0, 10.0], [2.0, 11.0], [3.0, 12.0]]).round(3)
     array([0.846, 0.154])
     """
+    return share(gini_coefficients(X))
+
+
+def gini_coefficients(X: Container) -> Vector:
+    """Give the Gini coefficient of each column; 0 for constants."""
     stats = column_stats(X, ("order",), domain="nonnegative")
     n = int(stats.n)
     # Around the mean, so that nothing cancels: the factors sum to zero.
     d = np.ldexp(stats.ordered, -stats.scale) - stats.mean
     factors = 2.0 * np.arange(1, n + 1) - n - 1
     apart = np.where(stats.varies, np.maximum(factors @ d, 0.0), 0.0)
-    return share(divide(apart, n**2 * stats.mean))
+    return divide(apart, n**2 * stats.mean)
 
 
 @register(
