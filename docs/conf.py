@@ -17,6 +17,7 @@ language = "en"
 
 extensions = [
     "catalogue",
+    "matplotlib.sphinxext.plot_directive",
     "myst_parser",
     "numpydoc",
     "sphinx.ext.autodoc",
@@ -45,6 +46,12 @@ if os.environ.get("DOCS_INTERSPHINX") == "1":
         "pandas": ("https://pandas.pydata.org/docs", None),
         "sklearn": ("https://scikit-learn.org/stable", None),
     }
+
+# Figures are drawn while the pages are built, from the code that stands above them.
+plot_include_source = True
+plot_html_show_source_link = False
+plot_html_show_formats = False
+plot_formats = [("png", 110)]
 
 html_theme = "furo"
 html_title = f"mcdm_index {release}"

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from mcdm_index import convergence as convergence
     from mcdm_index import diagnosis as diagnosis
     from mcdm_index import imputation as imputation
+    from mcdm_index import plot as plot
     from mcdm_index import report as report
     from mcdm_index import reversal as reversal
     from mcdm_index import sensitivity as sensitivity
@@ -73,6 +74,7 @@ _LAZY_MODULES = (
     "diagnosis",
     "imputation",
     "report",
+    "plot",
     "reversal",
     "sensitivity",
     "tables",
@@ -160,6 +162,7 @@ __all__ = [
     "multiverse",
     "normalization",
     "normalize",
+    "plot",
     "rank",
     "read_table",
     "register",

@@ -11,6 +11,7 @@ __all__ = [
     "DomainError",
     "DuplicateLabelError",
     "EmptyDataError",
+    "FontWarning",
     "InverseError",
     "MCDMError",
     "MissingDataError",
@@ -37,6 +38,10 @@ class MCDMError(Exception):
 
 class BoundsWarning(UserWarning):
     """A value lies outside the bounds that were declared for its criterion."""
+
+
+class FontWarning(UserWarning):
+    """No font that is installed has the characters of a label."""
 
 
 class MissingPackageError(MCDMError, ImportError):

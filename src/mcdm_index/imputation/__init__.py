@@ -8,7 +8,6 @@ from mcdm_index.imputation.mice import MICEImputer, impute
 from mcdm_index.imputation.missingness import LittleTest, little_test, patterns
 from mcdm_index.imputation.overimputation import overimpute
 from mcdm_index.imputation.pairs import quickpred
-from mcdm_index.imputation.pictures import plot_densities, plot_traces
 from mcdm_index.imputation.pooling import Pooled, m_needed, pool
 from mcdm_index.imputation.single import fill
 from mcdm_index.imputation.traces import Traces
@@ -29,8 +28,6 @@ __all__ = [
     "m_needed",
     "overimpute",
     "patterns",
-    "plot_densities",
-    "plot_traces",
     "pool",
     "quickpred",
 ]
