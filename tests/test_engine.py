@@ -6,8 +6,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import sparse
 
-from mcdm_index import engine
-from mcdm_index.engine import column_stats, map_rows, open_rows
+from mcdm_index.engine import _rows, column_stats, map_rows, open_rows
 from mcdm_index.errors import (
     CellError,
     DomainError,
@@ -376,7 +375,7 @@ def long_table():
 @pytest.fixture
 def small_blocks(monkeypatch):
     """Let five blocks be needed for the long table."""
-    monkeypatch.setattr(engine, "_BLOCK_CELLS", 1)
+    monkeypatch.setattr(_rows, "_BLOCK_CELLS", 1)
 
 
 @pytest.mark.usefixtures("small_blocks")
@@ -388,7 +387,7 @@ def test_a_long_table_is_cut_into_blocks(long_table):
 @pytest.mark.parametrize("name", ["n", "low", "high"])
 def test_blocks_are_counted_and_compared_exactly(long_table, monkeypatch, name):
     whole = column_stats(long_table, NEEDS)
-    monkeypatch.setattr(engine, "_BLOCK_CELLS", 1)
+    monkeypatch.setattr(_rows, "_BLOCK_CELLS", 1)
     folded = column_stats(long_table, NEEDS)
     assert_array_equal(getattr(folded, name), getattr(whole, name))
 
@@ -396,14 +395,14 @@ def test_blocks_are_counted_and_compared_exactly(long_table, monkeypatch, name):
 @pytest.mark.parametrize("name", ["mean", "theil"])
 def test_the_statistics_of_blocks_are_those_of_the_table(long_table, monkeypatch, name):
     whole = column_stats(long_table, NEEDS)
-    monkeypatch.setattr(engine, "_BLOCK_CELLS", 1)
+    monkeypatch.setattr(_rows, "_BLOCK_CELLS", 1)
     folded = column_stats(long_table, NEEDS)
     assert_allclose(getattr(folded, name), getattr(whole, name), rtol=1e-12)
 
 
 def test_the_correlations_of_blocks_are_those_of_the_table(long_table, monkeypatch):
     whole = column_stats(long_table, NEEDS)
-    monkeypatch.setattr(engine, "_BLOCK_CELLS", 1)
+    monkeypatch.setattr(_rows, "_BLOCK_CELLS", 1)
     folded = column_stats(long_table, NEEDS)
     assert_allclose(folded.correlation(), whole.correlation(), rtol=0, atol=1e-12)
 
@@ -411,7 +410,7 @@ def test_the_correlations_of_blocks_are_those_of_the_table(long_table, monkeypat
 @pytest.mark.parametrize("kernel", [total, double])
 def test_rows_are_mapped_alike_in_blocks(long_table, monkeypatch, kernel):
     whole = map_rows(long_table, kernel)
-    monkeypatch.setattr(engine, "_BLOCK_CELLS", 1)
+    monkeypatch.setattr(_rows, "_BLOCK_CELLS", 1)
     assert_array_equal(map_rows(long_table, kernel), whole)
 
 

@@ -8,32 +8,11 @@ array([0.22, 0.  , 0.78])
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from mcdm_index import clustering, errors
-from mcdm_index._numeric import ranks as rank
-from mcdm_index._registry import list_methods, register
-from mcdm_index.methods import (
-    adequacy,
-    agreement,
-    combination,
-    grading,
-    inequality,
-    judgment,
-    normalization,
-    sampling,
-    scoring,
-    treatment,
-    weighting,
-)
-from mcdm_index.methods.audit import audit_entropy_table
-from mcdm_index.methods.normalization import normalize
-from mcdm_index.methods.scoring import score
-from mcdm_index.methods.screening import screen
-from mcdm_index.methods.scrutiny import diagnose_weights
-from mcdm_index.methods.treatment import treat
-from mcdm_index.polarity import BENEFIT, COST, Interval, Target
+from mcdm_index import errors
 
 if TYPE_CHECKING:
     from mcdm_index import acceptability as acceptability
+    from mcdm_index import clustering as clustering
     from mcdm_index import convergence as convergence
     from mcdm_index import diagnosis as diagnosis
     from mcdm_index import imputation as imputation
@@ -44,11 +23,14 @@ if TYPE_CHECKING:
     from mcdm_index import tables as tables
     from mcdm_index import trends as trends
     from mcdm_index import uncertainty as uncertainty
+    from mcdm_index._numeric import ranks as rank
+    from mcdm_index._registry import list_methods, register
     from mcdm_index.acceptability import smaa
     from mcdm_index.coinr import Coin, from_coinr
     from mcdm_index.comparison import Comparison, compare
     from mcdm_index.criterion import Criterion
     from mcdm_index.denominators import denominate
+    from mcdm_index.engine import sample_rows
     from mcdm_index.estimators import (
         Grader,
         Normalizer,
@@ -63,25 +45,59 @@ if TYPE_CHECKING:
     from mcdm_index.hierarchy import Hierarchy
     from mcdm_index.imputation import FillImputer, Imputations, MICEImputer, impute
     from mcdm_index.index import CompositeIndex, IndexResult
+    from mcdm_index.methods import (
+        adequacy,
+        agreement,
+        combination,
+        grading,
+        inequality,
+        judgment,
+        normalization,
+        sampling,
+        scoring,
+        treatment,
+        weighting,
+    )
+    from mcdm_index.methods.audit import audit_entropy_table
+    from mcdm_index.methods.normalization import normalize
+    from mcdm_index.methods.scoring import score
+    from mcdm_index.methods.screening import screen
+    from mcdm_index.methods.scrutiny import diagnose_weights
+    from mcdm_index.methods.treatment import treat
+    from mcdm_index.polarity import BENEFIT, COST, Interval, Target
     from mcdm_index.tables import PaperTables, read_table, write_result
     from mcdm_index.uncertainty import robustness
     from mcdm_index.universes import Multiverse, multiverse
 
-# What needs pandas or scikit-learn is loaded when it is used.
-_LAZY_MODULES = (
-    "acceptability",
-    "convergence",
-    "diagnosis",
-    "imputation",
-    "report",
-    "plot",
-    "reversal",
-    "sensitivity",
-    "tables",
-    "trends",
-    "uncertainty",
-)
+# Everything is loaded when it is used; importing the package costs what numpy costs.
+_LAZY_MODULES = {
+    "acceptability": "acceptability",
+    "adequacy": "methods.adequacy",
+    "agreement": "methods.agreement",
+    "clustering": "clustering",
+    "combination": "methods.combination",
+    "convergence": "convergence",
+    "diagnosis": "diagnosis",
+    "grading": "methods.grading",
+    "imputation": "imputation",
+    "inequality": "methods.inequality",
+    "judgment": "methods.judgment",
+    "normalization": "methods.normalization",
+    "plot": "plot",
+    "report": "report",
+    "reversal": "reversal",
+    "sampling": "methods.sampling",
+    "scoring": "methods.scoring",
+    "sensitivity": "sensitivity",
+    "tables": "tables",
+    "treatment": "methods.treatment",
+    "trends": "trends",
+    "uncertainty": "uncertainty",
+    "weighting": "methods.weighting",
+}
 _LAZY = {
+    "BENEFIT": "polarity",
+    "COST": "polarity",
     "Coin": "coinr",
     "Comparison": "comparison",
     "CompositeIndex": "index",
@@ -92,25 +108,36 @@ _LAZY = {
     "Hierarchy": "hierarchy",
     "Imputations": "imputation",
     "IndexResult": "index",
+    "Interval": "polarity",
     "MICEImputer": "imputation",
     "Multiverse": "universes",
     "Normalizer": "estimators",
     "PaperTables": "tables",
     "Scorer": "estimators",
     "Screener": "estimators",
+    "Target": "polarity",
     "TierClusterer": "estimators",
     "Treater": "estimators",
     "Weighter": "estimators",
+    "audit_entropy_table": "methods.audit",
     "compare": "comparison",
     "denominate": "denominators",
+    "diagnose_weights": "methods.scrutiny",
     "examine": "examination",
     "from_coinr": "coinr",
     "impute": "imputation",
+    "list_methods": "_registry",
     "multiverse": "universes",
+    "normalize": "methods.normalization",
     "read_table": "tables",
+    "register": "_registry",
     "robustness": "uncertainty",
+    "sample_rows": "engine",
+    "score": "methods.scoring",
+    "screen": "methods.screening",
     "smaa": "acceptability",
     "tiers": "estimators",
+    "treat": "methods.treatment",
     "write_result": "tables",
 }
 
@@ -169,6 +196,7 @@ __all__ = [
     "report",
     "reversal",
     "robustness",
+    "sample_rows",
     "sampling",
     "score",
     "scoring",
@@ -191,8 +219,12 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("mcdm-index")
+    if name == "rank":
+        from mcdm_index._numeric import ranks
+
+        return ranks
     if name in _LAZY_MODULES:
-        return import_module(f"mcdm_index.{name}")
+        return import_module(f"mcdm_index.{_LAZY_MODULES[name]}")
     if name in _LAZY:
         return getattr(import_module(f"mcdm_index.{_LAZY[name]}"), name)
     msg = f"module 'mcdm_index' has no attribute {name!r}"

@@ -1,7 +1,6 @@
 """Methods that other packages offer: their modules are imported when needed."""
 
 import warnings
-from importlib.metadata import entry_points
 from typing import Final
 
 from mcdm_index.errors import PluginWarning
@@ -23,6 +22,8 @@ def load_offered() -> None:
         A module could not be imported, or offers a name that is taken; the methods of
         the others are there.
     """
+    from importlib.metadata import entry_points  # slow, and seldom needed
+
     for entry in entry_points(group=GROUP):
         if entry.value in _loaded:
             continue

@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib import import_module
 from numbers import Real
 from types import NoneType, UnionType
 from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin
@@ -61,6 +62,11 @@ PROMISES: Final = {
     "best_is_one": "a unit that is best in every criterion scores 1, if any differ",
     "best_on_top": "the best score is in the best class",
 }
+
+# The modules that enter the methods of each kind; loaded when one is asked for.
+_HOMES: Final[Mapping[Kind, str]] = {
+    kind: f"mcdm_index.methods.{kind}" for kind in KINDS
+} | {"clustering": "mcdm_index.clustering"}
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -292,8 +298,8 @@ def register(
         For options that speak of criteria or units: ``bind[option](table,
         value, name)`` gives one value per column.
     all_rows : bool, default False
-        Say so if a weighting needs all rows at once; others read statistics that add
-        up over blocks of rows.
+        Say so if a weighting, or what a score learns, needs all rows at once; others
+        read statistics that add up over blocks of rows.
     beforehand : mapping of str or None to mapping, optional
         Options that a normalization has before this score, unless others are given; of
         None, where columns are only turned to larger-is-better. A score that compares
@@ -334,6 +340,8 @@ def register(
 
     def enter(func: F) -> F:
         called = name or func.__name__
+        if not str(func.__module__).startswith("mcdm_index."):
+            import_module(_HOMES[kind])  # so that a name that is taken is found so
         for word in (called, *aliases):
             known = _CATALOGUE.get((kind, _ALIASES.get((kind, word), word)))
             if known is not None and _origin(known.func) != _origin(func):
@@ -386,6 +394,9 @@ def get(kind: Kind, name: Any) -> Method:
         msg = f"a {kind} method is called by its name, a text; got {name!r}"
         raise UnknownMethodError(msg)
     found = _find(kind, name)
+    if found is None and kind in _HOMES:
+        import_module(_HOMES[kind])
+        found = _find(kind, name)
     if found is None:
         load_offered()
         found = _find(kind, name)
@@ -428,6 +439,8 @@ def list_methods(kind: Kind | None = None) -> list[Method]:
     if kind is not None and kind not in KINDS:
         msg = f"unknown kind {kind!r}.{suggestion(kind, KINDS)} Use one of {KINDS}."
         raise UnknownMethodError(msg)
+    for home in _HOMES.values() if kind is None else [_HOMES[kind]]:
+        import_module(home)
     load_offered()
     found = [m for m in _CATALOGUE.values() if kind in (None, m.kind)]
     return sorted(found, key=lambda m: (KINDS.index(m.kind), m.name))

@@ -12,17 +12,15 @@ from typing import Any, Final, Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from mcdm_index._labels import labelled
-from mcdm_index._numeric import Matrix, Vector, one_vector, share
-from mcdm_index.available import Available, Learn
-from mcdm_index.engine import Kernel, Missing, map_rows
-from mcdm_index.errors import MissingDataError, listing
-from mcdm_index.estimators import Normalizer, Treater, Weighter
+from mcdm_index._numeric import Matrix, Vector, share
+from mcdm_index.columns import Columns, StreamedColumns, score_rule, stack
+from mcdm_index.engine import Kernel, LazyRows, Missing, map_rows
+from mcdm_index.estimators import Normalizer, Treater
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.methods import normalization, treatment
+from mcdm_index.methods._kernels import Chain
 from mcdm_index.methods._settings import PerCriterion
 from mcdm_index.methods.treatment import Treatment
-from mcdm_index.methods.weighting import weigh
 from mcdm_index.rules import Rule, Weights
 
 __all__ = [
@@ -70,8 +68,8 @@ class FittedTree:
         """Score rows of raw leaves: one column per node, in the order of the tree."""
         columns = _columns(X, self.treat, self.normalize)
         for code, fitted in self.scorings.items():
-            columns[code] = fitted(_stack(columns, self.inputs[code]))
-        return _stack(columns, self.hierarchy.codes)
+            columns[code] = fitted(stack(columns, self.inputs[code]))
+        return stack(columns, self.hierarchy.codes)
 
     @property
     def is_flat(self) -> bool:
@@ -95,12 +93,8 @@ def _columns(
     return dict(zip(X.columns, Z.to_numpy().T, strict=True))
 
 
-def _stack(columns: Mapping[str, Vector], codes: tuple[str, ...]) -> Matrix:
-    return np.column_stack([columns[code] for code in codes])
-
-
 def fit_tree(
-    X: pd.DataFrame,
+    X: pd.DataFrame | LazyRows,
     hierarchy: Hierarchy,
     *,
     treat: Treater | None = None,
@@ -114,9 +108,9 @@ def fit_tree(
 
     Parameters
     ----------
-    X : DataFrame of shape (n_units, n_leaves)
+    X : DataFrame or LazyRows of shape (n_units, n_leaves)
         Raw values; the columns are the leaves, in order. Gaps need rules that take
-        them.
+        them. Rows that are not in memory are gone through in passes.
     hierarchy : Hierarchy
         What its criteria say of treatment and normalization goes before what the two
         stages say for all, and behind what they say for one.
@@ -138,10 +132,8 @@ def fit_tree(
     if learned is None:
         learned = learn_columns(X, hierarchy, treat, normalize, missing="omit")
     treated, kernel = learned
-    columns = _columns(X, treated, kernel)
-    leaf_weights = (
-        _leaf_weights(columns, hierarchy, weights) if scheme == "flat" else {}
-    )
+    known = _known(X, treated, kernel)
+    leaf_weights = _leaf_weights(known, hierarchy, weights) if scheme == "flat" else {}
     scorings, inputs, local = {}, {}, {hierarchy.root: 1.0}
     for code in hierarchy.upward():
         children = hierarchy.children(code)
@@ -158,25 +150,25 @@ def fit_tree(
             ]
         else:
             inputs[code] = children
-            w = shares = _child_weights(columns, hierarchy, code, rules[code].weights)
+            w = shares = _child_weights(known, hierarchy, code, rules[code].weights)
         local |= dict(zip(children, map(float, shares), strict=True))
-        Z = _stack(columns, inputs[code])
-        scorings[code] = _scoring(Z, w, rules[code])
-        columns[code] = np.asarray(scorings[code](Z))
+        scorings[code] = known.score(code, inputs[code], w, rules[code])
     effective = _effective(hierarchy, local)
     return FittedTree(hierarchy, treated, kernel, scorings, inputs, local, effective)
 
 
-def _scoring(Z: Matrix, w: Vector, rule: Rule) -> Callable[[Matrix], Any]:
-    """Learn the score of one group, with or without gaps."""
-    learn = Learn(rule.aggregate.method, rule.aggregate.options)
-    if rule.min_present is None:
-        return learn(Z, w)
-    return Available(learn, Z, w, rule.min_present)
+def _known(
+    X: pd.DataFrame | LazyRows, treat: Kernel | None, normalize: Kernel
+) -> Columns | StreamedColumns:
+    """Treat and normalize the leaves, or have it done in every pass."""
+    if not isinstance(X, LazyRows):
+        return Columns(_columns(X, treat, normalize))
+    kernel = normalize if treat is None else Chain(treat, normalize)
+    return StreamedColumns(X.through(kernel, X.columns or ()))
 
 
 def learn_columns(
-    X: pd.DataFrame,
+    X: pd.DataFrame | LazyRows,
     hierarchy: Hierarchy,
     treat: Treater | None,
     normalize: Normalizer,
@@ -198,7 +190,10 @@ def learn_columns(
         treated = treatment.fit(
             treat.method, X, treat.options, per_criterion=levels, missing=missing
         )
-        X = map_rows(X, treated, missing=missing, by_column=True)
+        if isinstance(X, LazyRows):
+            X = X.through(treated, X.columns or ())
+        else:
+            X = map_rows(X, treated, missing=missing, by_column=True)
     kernel = normalization.fit(
         normalize.method,
         X,
@@ -221,51 +216,20 @@ def _levels(
 
 
 def _leaf_weights(
-    columns: Mapping[str, Vector], hierarchy: Hierarchy, weights: Weights
+    known: Columns | StreamedColumns, hierarchy: Hierarchy, weights: Weights
 ) -> dict[str, float]:
     if isinstance(weights, str):
         return hierarchy.given_weights()
-    w = _weigh(columns, hierarchy.leaves, weights)
+    w = known.weigh(hierarchy.leaves, weights)
     return dict(zip(hierarchy.leaves, map(float, w), strict=True))
 
 
 def _child_weights(
-    columns: Mapping[str, Vector],
-    hierarchy: Hierarchy,
-    code: str,
-    weights: Weights,
+    known: Columns | StreamedColumns, hierarchy: Hierarchy, code: str, weights: Weights
 ) -> Vector:
     if isinstance(weights, str):
         return np.array(hierarchy.local_weights(code))
-    return _weigh(columns, hierarchy.children(code), weights)
-
-
-def _weigh(
-    columns: Mapping[str, Vector], codes: tuple[str, ...], weights: Weighter
-) -> Vector:
-    """Learn one vector, from a frame so that messages name the criteria.
-
-    Rows with gaps are left out. A child alone has all the weight, whatever the limits.
-    """
-    if len(codes) == 1:
-        return np.ones(1)
-    Z = pd.DataFrame(_stack(columns, codes), columns=list(codes)).dropna()
-    if Z.empty:
-        msg = (
-            f"no unit has all of {listing(map(repr, codes))}, so that no weights can "
-            "be learned from them; impute, or take weights='equal' or 'given'"
-        )
-        raise MissingDataError(msg)
-    cap, floor = (_among(codes, limit) for limit in (weights.cap, weights.floor))
-    w = weigh(Z, weights.method, None, weights.options, cap=cap, floor=floor)
-    return one_vector(w)
-
-
-def _among(codes: tuple[str, ...], limit: Any) -> Any:
-    """Give of the limits by name those of some nodes."""
-    if not labelled(limit):
-        return limit
-    return {code: share for code, share in dict(limit).items() if code in codes}
+    return known.weigh(hierarchy.children(code), weights)
 
 
 def _effective(hierarchy: Hierarchy, local: Mapping[str, float]) -> dict[str, float]:
@@ -316,8 +280,8 @@ def reweigh(
         else:
             shares = w = draw(np.array([tree.local[c] for c in children]), children)
         local |= dict(zip(children, map(float, shares), strict=True))
-        Z = _stack(columns, inputs[code])
-        scorings[code] = _scoring(Z, w, rules[code])
+        Z = stack(columns, inputs[code])
+        scorings[code] = score_rule(Z, w, rules[code])
         columns[code] = np.asarray(scorings[code](Z))
     return replace(
         tree, scorings=scorings, local=local, effective=_effective(hierarchy, local)

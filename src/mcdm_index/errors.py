@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, SupportsInt
 
 __all__ = [
+    "AllRowsError",
     "BoundsWarning",
     "CellError",
     "ColumnError",
@@ -82,6 +83,10 @@ class NonFiniteError(MCDMError, ValueError):
 
 class DomainError(MCDMError, ValueError):
     """A value lies outside the domain on which a method is defined."""
+
+
+class AllRowsError(MCDMError, ValueError):
+    """A method needs all rows at once, of a table whose rows are not in memory."""
 
 
 class CellError(DomainError):

@@ -5,10 +5,9 @@ ideals of its own; scores are means over the draws, and ranks are those of the m
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 import pandas as pd
@@ -17,12 +16,19 @@ from sklearn.utils.validation import check_is_fitted
 
 from mcdm_index import provenance as provenances
 from mcdm_index import spec
-from mcdm_index._numeric import Matrix
 from mcdm_index._seeds import take_seed
 from mcdm_index.aggregation import Scheme
 from mcdm_index.criterion import Criterion
 from mcdm_index.drift import drift, learned_ranges
-from mcdm_index.engine import check_finite, open_rows
+from mcdm_index.engine import (
+    Kernel,
+    check_finite,
+    column_names,
+    is_streamed,
+    like,
+    map_rows,
+    open_rows,
+)
 from mcdm_index.errors import ReplayError, SpecError, listing, located
 from mcdm_index.estimators import (
     Grader,
@@ -32,16 +38,15 @@ from mcdm_index.estimators import (
     TierClusterer,
     Treater,
 )
+from mcdm_index.estimators._base import check_whole
 from mcdm_index.examination import Examination, examine
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.imputation import FillImputer, MICEImputer
 from mcdm_index.learning import (
-    check_gaps,
     classify,
     fill_gaps,
     labels_beside,
     learn,
-    with_level,
 )
 from mcdm_index.periods import rows_of_base
 from mcdm_index.polarity import BENEFIT
@@ -55,6 +60,14 @@ from mcdm_index.result import IndexResult
 from mcdm_index.rules import Levels
 from mcdm_index.run import Run, gather
 from mcdm_index.stages import Goalposts, Stages
+from mcdm_index.streamed import (
+    Blocks,
+    RowScores,
+    StreamedResult,
+    learn_streamed,
+    match_rows,
+    take_leaves,
+)
 
 __all__ = ["CompositeIndex", "IndexResult"]
 
@@ -130,7 +143,7 @@ class CompositeIndex(BaseEstimator):
 
     Attributes
     ----------
-    result_ : IndexResult
+    result_ : IndexResult, or StreamedResult of rows that are not in memory
     trees_ : tuple of FittedTree or PeriodTrees
         What was learned from each draw.
     imputer_ : MICEImputer, FillImputer or None
@@ -313,7 +326,7 @@ class CompositeIndex(BaseEstimator):
             Path(path).write_text(text, encoding="utf-8")
         return text
 
-    def fit(self, X: Any, y: Any = None) -> "CompositeIndex":
+    def fit(self, X: Any, y: Any = None, *, sample: int = 100_000) -> "CompositeIndex":
         """Run all stages on a table and keep what they learned.
 
         Parameters
@@ -321,8 +334,12 @@ class CompositeIndex(BaseEstimator):
         X : DataFrame or array_like of shape (n_units, n_columns)
             Columns are found by code, name or alias of the criteria, others are left
             alone; an array has one column per leaf, in order. The row index names the
-            units.
+            units. Or a table that need not fit in memory: of dask, a polars LazyFrame,
+            an Arrow Dataset, layers of xarray; see Notes.
         y : ignored
+        sample : int, default 100000
+            Of a table that need not fit in memory: how many rows are drawn for what
+            must have rows in memory.
 
         Returns
         -------
@@ -333,9 +350,39 @@ class CompositeIndex(BaseEstimator):
         UnknownColumnError, DuplicateLabelError, EmptyDataError, NotNumericError,
         NonFiniteError, MissingDataError
             Naming what is wrong and where.
+        AllRowsError
+            The methodology needs all rows in memory; naming what does.
+
+        Notes
+        -----
+        Of a table that need not fit in memory, what scores depend on is learned from
+        all rows, in a few passes, and `result_` is a `StreamedResult`, which is lazy.
+        Cuts of grades and tiers are learned from a sample; so is everything where
+        cells are imputed or rows screened. A row without any value scores NaN and takes
+        no part. `provenance` says what was learned from which rows.
         """
         del y
-        return self._fit(X)
+        return self._fit_streamed(X, sample) if is_streamed(X) else self._fit(X)
+
+    def _fit_streamed(self, X: Any, sample: int) -> "CompositeIndex":
+        """Run all stages on rows that come in chunks, or have coordinates."""
+        stages = Stages.of(self)
+        seed = take_seed(self.random_state)
+        rows = match_rows(X, self.hierarchy)
+        size = check_whole(sample, "sample")
+        learned = learn_streamed(rows, self.hierarchy, stages, seed=seed, size=size)
+        self.trees_, self.imputer_ = learned.trees, learned.imputer
+        self.screener_ = learned.scores.screener
+        self.grader_, self.tiers_ = learned.classes.grader, learned.classes.tiers
+        told = provenances.record_streamed(
+            rows.source.kind, self.hierarchy.leaves, self.to_spec(), seed
+        )
+        told["data"]["units"] = learned.account.pop("units")
+        result = StreamedResult(
+            rows, learned.scores, self.grader_, self.tiers_, told | learned.account
+        )
+        self.result_ = cast("IndexResult", result)  # it has what can be had of them
+        return self
 
     def _fit(self, X: Any, without: Collection[str] = ()) -> "CompositeIndex":
         """Run all stages, with some leaves taken out as if they were screened."""
@@ -431,7 +478,7 @@ class CompositeIndex(BaseEstimator):
         frame = match_table(X, tree if named else self.hierarchy).table
         return frame if named else frame[list(tree.leaves)]
 
-    def score_samples(self, X: Any) -> pd.Series:
+    def score_samples(self, X: Any) -> Any:
         """Score rows on what was learned in `fit`; nothing is refitted.
 
         Parameters
@@ -441,16 +488,23 @@ class CompositeIndex(BaseEstimator):
 
         Returns
         -------
-        Series
-            Score at the top, the mean over the draws. A unit of which nothing is
-            observed scores NaN, and so does one that lacks more of the criteria than
-            the screening limit allows. Gaps are filled by the fitted chains with noise
-            keyed by the row, so that a row with gaps scores near, but not exactly at,
-            what it scored in the fit; a complete row scores the same, to the bit.
+        Series, or what came
+            Score at the top, the mean over the draws; a column in the kind of container
+            that came in, lazy if that is, and a Series for an array. A unit of which
+            nothing is observed scores NaN, and so does one that lacks more of the
+            criteria than the screening limit allows. Gaps are filled by the fitted
+            chains with noise keyed by the row, so that a row with gaps scores near, but
+            not exactly at, what it scored in the fit; a complete row scores the same,
+            to the bit.
         """
-        return self.score_nodes(X)[self.result_.hierarchy.root]
+        check_is_fitted(self)
+        root = self.trees_[0].hierarchy.root
+        if is_streamed(X):
+            place = self.trees_[0].hierarchy.codes.index(root)
+            return self._stream(X, Blocks(self._row_scores(), place))
+        return like(self.score_nodes(X)[root], X)
 
-    def score_nodes(self, X: Any) -> pd.DataFrame:
+    def score_nodes(self, X: Any) -> Any:
         """Score rows on every node by what was learned in `fit`.
 
         Parameters
@@ -464,33 +518,30 @@ class CompositeIndex(BaseEstimator):
             One column per node.
         """
         check_is_fitted(self)
-        tree = self.trees_[0].hierarchy
+        learned = self._row_scores()
+        if is_streamed(X):
+            codes = list(learned.hierarchy.codes)
+            return self._stream(X, Blocks(learned), codes)
+        tree = learned.hierarchy
         frame = self._matched(X)
         check_bounds(frame, tree)
         table = open_rows(frame)
         check_finite(table, allow_missing=True)
         data = np.array(table.values, dtype=float)
-        usable = ~np.isnan(data).all(axis=1)
-        if self.screener_ is not None:
-            usable &= self.screener_.passing(data)
-        scores = np.full((len(frame), len(tree)), np.nan)
-        if usable.any():
-            kept = pd.DataFrame(data, index=frame.index, columns=list(tree.leaves))
-            if self.imputer_ is None:
-                check_gaps(kept[usable], tree, Stages.of(self).rules(tree))
-            beside = labels_beside(frame, X, self.imputer_)
-            scores[usable] = self._score(kept[usable], beside)
+        kept = pd.DataFrame(data, index=frame.index, columns=list(tree.leaves))
+        scores = learned(kept, labels_beside(frame, X, self.imputer_))
         return pd.DataFrame(scores, index=frame.index, columns=list(tree.codes))
 
-    def _score(self, kept: pd.DataFrame, beside: pd.Series | None) -> Matrix:
-        tables = [kept] * len(self.trees_)
-        if self.imputer_ is not None:
-            drawn = self.imputer_.draws(with_level(kept, beside))
-            tables = list(replace(drawn, index=kept.index))
-        # A table without gaps left a single tree, through which every draw goes.
-        trees = self.trees_ * (len(tables) // len(self.trees_))
-        draws = [tree(table) for tree, table in zip(trees, tables, strict=True)]
-        return np.asarray(np.mean(draws, axis=0))
+    def _row_scores(self) -> RowScores:
+        rules = Stages.of(self).rules(self.trees_[0].hierarchy)
+        return RowScores(self.trees_, self.imputer_, self.screener_, rules)
+
+    def _stream(self, X: Any, kernel: Kernel, names: list[str] | None = None) -> Any:
+        """Map rows that come in chunks, or have coordinates."""
+        tree = self.trees_[0].hierarchy
+        rows = match_rows(X, tree if column_names(X) is not None else self.hierarchy)
+        rows = take_leaves(rows, tree)
+        return map_rows(rows, kernel, missing="keep", names=names)
 
 
 def _again(

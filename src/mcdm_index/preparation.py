@@ -10,7 +10,16 @@ from sklearn.base import clone
 
 from mcdm_index.criterion import fold
 from mcdm_index.denominators import Denominated, denominate
-from mcdm_index.engine import check_finite, open_rows, plain
+from mcdm_index.engine import (
+    as_streamed,
+    check_finite,
+    column_names,
+    in_memory,
+    is_streamed,
+    open_columns,
+    open_rows,
+    plain,
+)
 from mcdm_index.errors import (
     BoundsWarning,
     DuplicateLabelError,
@@ -82,8 +91,11 @@ def match_table(X: Any, hierarchy: Hierarchy) -> Denominated:
     leaves = list(hierarchy.leaves)
     by = {leaf: hierarchy[leaf].denominator for leaf in leaves}
     by = {leaf: name for leaf, name in by.items() if name is not None}
-    if hasattr(X, "columns"):
-        columns = hierarchy.match(X.columns)
+    if is_streamed(X):
+        in_memory(as_streamed(open_rows(X)), "this")
+    labels = column_names(X)
+    if labels is not None:
+        columns = hierarchy.match(labels)
         came = [columns[leaf] for leaf in leaves]
         names = [
             leaf if leaf in by or came.count(column) > 1 else column
@@ -123,7 +135,7 @@ def find_denominators(X: Any, hierarchy: Hierarchy) -> pd.DataFrame:
     names = [hierarchy[leaf].denominator for leaf in hierarchy.leaves]
     wanted = list(dict.fromkeys(name for name in names if name is not None))
     available: dict[str, list[Any]] = {}
-    for column in X.columns:
+    for column in column_names(X) or ():
         available.setdefault(fold(column), []).append(column)
     for name in wanted:
         hits = available.get(fold(name), [])
@@ -141,8 +153,10 @@ def _take(X: Any, columns: list[Any]) -> pd.DataFrame:
     """Take columns of a frame, of pandas or of another library."""
     if isinstance(X, pd.DataFrame):
         return X[columns]
-    taken = [np.asarray(X[column]) for column in columns]
-    return pd.DataFrame(dict(enumerate(taken)), index=range(len(X)))
+    if not columns:
+        return pd.DataFrame(index=range(len(X)))
+    once = list(dict.fromkeys(columns))
+    return pd.DataFrame(np.asarray(open_columns(X, once).values), columns=once)[columns]
 
 
 def check_bounds(frame: pd.DataFrame, hierarchy: Hierarchy) -> None:

@@ -15,7 +15,7 @@ from mcdm_index._numeric import Matrix
 from mcdm_index.engine import open_rows
 from mcdm_index.errors import ReplayError
 
-__all__ = ["fingerprint", "read", "record", "versions"]
+__all__ = ["fingerprint", "read", "record", "record_streamed", "versions"]
 
 _PACKAGES = ("mcdm-index", "numpy", "scipy", "pandas", "scikit-learn")
 
@@ -89,6 +89,28 @@ def record(
             "missing_cells": int(frame.isna().to_numpy().sum()),
             "simulated": bool(getattr(X, "attrs", {}).get("simulated", False)),
         },
+    }
+
+
+def record_streamed(
+    kind: str, leaves: tuple[str, ...], spec: dict[str, Any], seed: int
+) -> dict[str, Any]:
+    """Write down what can be said of a run on rows that are not in memory.
+
+    They have no fingerprint, which would take another pass; such a run is repeated by
+    fitting the same specification, with the same seed, on the same files.
+
+    Parameters
+    ----------
+    kind : str
+        What held the rows.
+    leaves, spec, seed
+        As for `record`.
+    """
+    return {
+        "versions": versions(),
+        "spec": spec | {"seed": seed},
+        "data": {"container": kind, "criteria": len(leaves)},
     }
 
 

@@ -5,13 +5,13 @@ from numbers import Integral
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils import Tags
 from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from mcdm_index._numeric import Matrix
-from mcdm_index.engine import Missing, Rows, map_rows, open_rows
+from mcdm_index.engine import Missing, Rows, in_memory, map_rows, open_rows
 from mcdm_index.errors import (
     DomainError,
     DuplicateLabelError,
@@ -24,21 +24,30 @@ from mcdm_index.methods._frozen import Frozen
 def open_fit(estimator: Any, X: Any) -> Rows:
     """Open the table to learn from, and remember number and names of its columns."""
     rows = open_rows(X)
-    if rows.shape[0] == 0:
+    if not rows.lazy and rows.shape[0] == 0:
         msg = f"there is no unit: Found array with 0 sample(s) (shape={rows.shape})"
         raise EmptyDataError(msg)
     _check_names(rows)
-    validate_data(estimator, X, skip_check_array=True, reset=True)
+    validate_data(estimator, _columns_of(X, rows), skip_check_array=True, reset=True)
     return rows
 
 
 def open_apply(estimator: Any, X: Any) -> Rows:
     """Open a table of the same columns as the one that was learned from."""
     check_is_fitted(estimator)
-    rows = open_rows(X)
+    names = getattr(estimator, "feature_names_in_", None)
+    rows = open_rows(X, names)
     _check_names(rows)
-    validate_data(estimator, X, skip_check_array=True, reset=False)
+    validate_data(estimator, _columns_of(X, rows), skip_check_array=True, reset=False)
     return rows
+
+
+def _columns_of(X: Any, rows: Rows) -> Any:
+    """Give what scikit-learn reads number and names of the columns from."""
+    known = X if isinstance(X, np.ndarray | pd.DataFrame) else None
+    if known is not None or rows.columns is None:
+        return np.empty((0, rows.shape[1])) if known is None else known
+    return pd.DataFrame(columns=list(rows.columns))
 
 
 def _check_names(rows: Rows) -> None:
@@ -65,7 +74,7 @@ class ColumnTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
     kernel_: Frozen
     missing: Missing
 
-    def transform(self, X: Any) -> Matrix:
+    def transform(self, X: Any) -> Any:
         """Apply the frozen parameters to rows.
 
         Parameters
@@ -75,13 +84,14 @@ class ColumnTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         Returns
         -------
         ndarray of shape (n_units, n_criteria)
+            Layers of xarray, and what is lazy, come back in the kind that came in.
         """
         rows = open_apply(self, X)
         done = map_rows(rows, self.kernel_, missing=self.missing, by_column=True)
-        return values(done)
+        return output(self, done, rows)
 
     @available_if(_can_be_undone)  # type: ignore[untyped-decorator]
-    def inverse_transform(self, X: Any) -> Matrix:
+    def inverse_transform(self, X: Any) -> Any:
         """Undo the transformation, where it can be undone.
 
         Parameters
@@ -104,8 +114,8 @@ class ColumnTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         InverseError
             A value is none that `transform` can have given.
         """
-        open_apply(self, X)
-        return values(self.kernel_.inverse(X))
+        rows = open_apply(self, X)
+        return output(self, self.kernel_.inverse(rows), rows)
 
     def __sklearn_tags__(self) -> Tags:
         tags = super().__sklearn_tags__()
@@ -116,6 +126,23 @@ class ColumnTransformer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
 def values(result: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Take the numbers out of a container; scikit-learn wraps them again."""
     return np.asarray(result, dtype=float)
+
+
+def output(estimator: Any, result: Any, rows: Rows) -> Any:
+    """Give numbers; what is lazy or has coordinates stays as it is.
+
+    Raises
+    ------
+    AllRowsError
+        `set_output` asks for a container in memory.
+    """
+    if not rows.lazy:
+        return result if hasattr(rows.frame, "coords") else values(result)
+    config = getattr(estimator, "_sklearn_output_config", {})
+    if config.get("transform", "default") != "default":
+        kind = config["transform"]
+        in_memory(rows, f"set_output(transform={kind!r})")
+    return result
 
 
 def check_whole(value: Any, name: str) -> int:

@@ -67,10 +67,10 @@ class Normalizer(ColumnTransformer):
         X : array_like or DataFrame of shape (n_units, n_criteria)
         y : ignored
         """
-        open_fit(self, X)
+        rows = open_fit(self, X)
         self.kernel_ = normalization.fit(
             self.method,
-            X,
+            rows,
             self.polarity,
             self.options,
             per_criterion=self.per_criterion,

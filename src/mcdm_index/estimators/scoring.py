@@ -7,10 +7,10 @@ import numpy as np
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils import Tags
 
-from mcdm_index._numeric import Matrix, Vector, one_vector
+from mcdm_index._numeric import one_vector
 from mcdm_index._registry import get
 from mcdm_index.engine import Missing
-from mcdm_index.estimators._base import open_apply, open_fit, values
+from mcdm_index.estimators._base import open_apply, open_fit, output
 from mcdm_index.methods import scoring
 from mcdm_index.methods.weighting import weigh
 
@@ -78,23 +78,20 @@ class Scorer(TransformerMixin, BaseEstimator):
         y : ignored
         """
         rows = open_fit(self, X)
-        complete = X
         if self.missing == "omit":
-            used = ~np.isnan(np.asarray(rows.values, dtype=float)).any(axis=1)
-            complete = X[used] if rows.frame is not None else rows.values[used]
-        self.weights_ = one_vector(weigh(complete, self.weights, self.polarity))
+            rows = rows.complete()
+        self.weights_ = one_vector(weigh(rows, self.weights, self.polarity))
         self.scoring_ = scoring.fit(
             self.method,
-            X,
+            rows,
             self.weights_,
             self.polarity,
             normalization=self.normalization,
             options=self.options,
-            missing=self.missing,
         )
         return self
 
-    def score_samples(self, X: Any) -> Vector:
+    def score_samples(self, X: Any) -> Any:
         """Score rows by the frozen method; larger is better.
 
         Parameters
@@ -104,11 +101,12 @@ class Scorer(TransformerMixin, BaseEstimator):
         Returns
         -------
         ndarray of shape (n_units,)
+            Layers of xarray, and what is lazy, come back in the kind that came in.
         """
         rows = open_apply(self, X)
-        return values(self.scoring_(rows, missing=self.missing))
+        return output(self, self.scoring_(rows, missing=self.missing), rows)
 
-    def transform(self, X: Any) -> Matrix:
+    def transform(self, X: Any) -> Any:
         """Score rows, as one column.
 
         Parameters
@@ -119,7 +117,8 @@ class Scorer(TransformerMixin, BaseEstimator):
         -------
         ndarray of shape (n_units, 1)
         """
-        return self.score_samples(X)[:, None]
+        scores = self.score_samples(X)
+        return scores[:, None] if isinstance(scores, np.ndarray) else scores
 
     def get_feature_names_out(self, input_features: Any = None) -> Any:
         """Name the one column that `transform` gives.

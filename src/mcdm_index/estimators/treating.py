@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from mcdm_index.engine import Missing
+from mcdm_index.engine import Missing, in_memory
 from mcdm_index.estimators._base import ColumnTransformer, open_fit
 from mcdm_index.methods import treatment
 from mcdm_index.methods._settings import PerCriterion
@@ -75,6 +75,7 @@ class Treater(ColumnTransformer):
         y : ignored
         """
         rows = open_fit(self, X)
+        in_memory(rows, "Treater, which lists every cell that it moves,")
         self.kernel_: treatment.Treatment = treatment.fit(
             self.method,
             X,

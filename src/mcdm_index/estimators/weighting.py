@@ -1,15 +1,17 @@
 """Weighter: one weight per criterion, learned from the table."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
+import numpy as np
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils import Tags
 
-from mcdm_index._numeric import Matrix, one_vector
+from mcdm_index._numeric import one_vector
 from mcdm_index._registry import get
 from mcdm_index.engine import check_finite, map_rows
-from mcdm_index.estimators._base import open_apply, open_fit, values
+from mcdm_index.estimators._base import open_apply, open_fit, output
 from mcdm_index.methods.weighting import weigh
 
 __all__ = ["Weighter"]
@@ -67,9 +69,10 @@ class Weighter(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         X : array_like or DataFrame of shape (n_units, n_criteria)
         y : ignored
         """
-        check_finite(open_fit(self, X))
+        rows = open_fit(self, X)
+        check_finite(rows)
         w = weigh(
-            X,
+            rows,
             self.method,
             self.polarity,
             self.options,
@@ -79,7 +82,7 @@ class Weighter(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         self.weights_ = one_vector(w)
         return self
 
-    def transform(self, X: Any) -> Matrix:
+    def transform(self, X: Any) -> Any:
         """Multiply each column by its weight.
 
         Parameters
@@ -91,7 +94,7 @@ class Weighter(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         ndarray of shape (n_units, n_criteria)
         """
         rows = open_apply(self, X)
-        return values(map_rows(rows, lambda block: block * self.weights_))
+        return output(self, map_rows(rows, partial(np.multiply, self.weights_)), rows)
 
     def __sklearn_tags__(self) -> Tags:
         tags = super().__sklearn_tags__()

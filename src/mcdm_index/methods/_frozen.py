@@ -51,7 +51,7 @@ class Frozen:
         X : array_like or DataFrame of shape (n_units, n_criteria)
         """
         if not isinstance(X, np.ndarray):
-            rows = open_rows(X)
+            rows = open_rows(X, self.names)
             check_columns(rows, self.width, self.names)
             return map_rows(rows, self)
         _check_width(X, self.width)
@@ -83,7 +83,7 @@ class Frozen:
             or after winsorization.
         ShapeError
         """
-        rows = open_rows(Z)
+        rows = open_rows(Z, self.names)
         check_columns(rows, self.width, self.names)
         try:
             undo = partial(inverse, self.kernel)

@@ -145,16 +145,6 @@ class Rescale:
             z = np.where(z < 1, np.minimum(y, b), np.where(z > 1, np.maximum(y, b), b))
         return z
 
-    def image(self, stats: ColumnStats) -> ColumnStats:
-        """Give the statistics of the rescaled rows, which need no pass over them.
-
-        The order of values stays, or is turned around, so that the ends stay ends.
-        """
-        mean = np.ldexp(stats.mean, stats.exponent)
-        one, mean, other = self(np.stack([stats.low, mean, stats.high]))
-        low, high = np.minimum(one, other), np.maximum(one, other)
-        return ColumnStats.known(stats.n, low, mean, high)
-
     def inverse(self, Z: Matrix) -> Matrix:
         """Give back the raw values; a clipped one comes back as the end it stopped at.
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from mcdm_index._labels import by_label
 from mcdm_index._numeric import Vector, real_numbers
 from mcdm_index._registry import Kind, Method, get
-from mcdm_index.engine import Rows
+from mcdm_index.engine import Rows, in_memory
 from mcdm_index.errors import (
     DomainError,
     DuplicateLabelError,
@@ -127,6 +127,7 @@ def by_unit(table: Rows, value: Any, name: str = "the option") -> Vector:
 
     A frame finds the unit by its label, an array by its position.
     """
+    in_memory(table, f"{name}, a unit by its label {value!r},")
     known: Sequence[Any] = range(table.shape[0])
     if table.index is not None:
         known = list(table.index)

@@ -12,6 +12,7 @@ from mcdm_index._numeric import Container, within_floats
 from mcdm_index._registry import get
 from mcdm_index.engine import Kernel, Missing, Rows, column_stats, map_rows, open_rows
 from mcdm_index.errors import DomainError, MissingDataError
+from mcdm_index.methods._all_rows import check_rows
 from mcdm_index.methods._frozen import Frozen, learn_groups
 from mcdm_index.methods._kernels import (
     Chain,
@@ -19,6 +20,7 @@ from mcdm_index.methods._kernels import (
     Membership,
     Reciprocal,
 )
+from mcdm_index.methods._pushed import push
 from mcdm_index.methods._settings import Group, PerCriterion, resolve
 from mcdm_index.polarity import COST, Direction, Polarity, parse_all
 from mcdm_index.statistics import ColumnStats
@@ -131,6 +133,7 @@ def _learn(
     """
     entry, options = group.method, group.options
     assert entry.learn is not None
+    check_rows(table, entry)
     prepare: Kernel | None = None
     if entry.first is not None:
         polarity, prepare = entry.first(polarity, **options)
@@ -149,7 +152,7 @@ def _learn(
     )
     kernel: Kernel = entry.learn(stats, polarity, **options)
     with within_floats():
-        image = kernel.image(stats) if hasattr(kernel, "image") else None
+        image = push(kernel, stats)
     return kernel if chain is None else Chain(chain, kernel), image
 
 

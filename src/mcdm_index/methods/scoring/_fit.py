@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -22,19 +22,26 @@ from mcdm_index.engine import (
     Missing,
     Rows,
     column_stats,
+    draw_rows,
+    in_memory,
     map_rows,
     open_rows,
 )
 from mcdm_index.errors import CellError, ColumnError, DomainError, UnknownMethodError
 from mcdm_index.methods import normalization as normalizations
+from mcdm_index.methods._all_rows import check_rows
 from mcdm_index.methods._frozen import check_columns
 from mcdm_index.methods._kernels import Chain, Guard
+from mcdm_index.methods._pushed import push
 from mcdm_index.methods.scoring._own import OwnScore
 from mcdm_index.methods.weighting import weigh
 from mcdm_index.polarity import BENEFIT, COST, parse_all
 from mcdm_index.statistics import ColumnStats
 
 __all__ = ["Scoring", "fit", "score"]
+
+# Of rows that are not in memory, so many show whether a function takes each by itself.
+_TRIED: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,8 @@ class Scoring:
     def __call__(self, X: Container, *, missing: Missing = "raise") -> Container:
         """Score rows: (n,), or (k, n) for k weight vectors.
 
+        Of rows that are not in memory k vectors make k columns: (n, k).
+
         Raises
         ------
         ShapeError, UnknownColumnError
@@ -73,7 +82,9 @@ class Scoring:
             else Chain(self.normalize, self.kernel)
         )
         scores = map_rows(table, chain, missing=missing)
-        return scores if self.weights.ndim == 1 else np.asarray(scores).T
+        if self.weights.ndim == 1 or table.lazy:
+            return scores
+        return np.asarray(scores).T
 
     def details(self, X: Container) -> Any:
         """Give what lies behind the scores, as a named tuple of the method's own."""
@@ -82,6 +93,7 @@ class Scoring:
             msg = f"{type(kernel).__name__} keeps no details beside its scores"
             raise UnknownMethodError(msg)
         table = self._open(X)
+        in_memory(table, "what lies behind the scores")
         Z = np.asarray(map_rows(table, self.normalize or np.array), dtype=float)
         try:
             with within_floats():
@@ -92,7 +104,7 @@ class Scoring:
 
     def _open(self, X: Container) -> Rows:
         """Open a table, if it has the columns that were learned."""
-        table = X if isinstance(X, Rows) else open_rows(X)
+        table = open_rows(X, self.names)
         check_columns(table, self.weights.shape[-1], self.names)
         return table
 
@@ -146,7 +158,7 @@ def fit(
     weights = by_label(weights, table.columns, "weights")
     w = check_weights(weights, table.shape[1], table.columns)
     if callable(method):
-        kernel = _normalizing(X, polarity, normalization, asked, missing)
+        kernel = _normalizing(table, polarity, normalization, asked, missing)
         return _own(OwnScore(method, w, options), kernel, table, missing)
     entry = get("scoring", method)
     entry.check_options(options, apart=("normalization",))
@@ -156,13 +168,14 @@ def fit(
             "one table and applied to another"
         )
         raise UnknownMethodError(msg)
+    check_rows(table, entry)
     options = _bound(entry, table, options)
     if "costs" in entry.asks:  # the formula treats costs by itself
         kinds = parse_all(polarity, table.shape[1], table.columns)
         options["costs"] = np.array([kind == COST for kind in kinds])
         polarity = [BENEFIT if kind == COST else kind for kind in kinds]
     asked = _asked_for(entry, normalization) | asked
-    kernel = _normalizing(X, polarity, normalization, asked, missing)
+    kernel = _normalizing(table, polarity, normalization, asked, missing)
     if "through" in entry.asks:
         options["through"] = partial(_through, table, kernel, missing)
     stats = _statistics(entry, table, kernel, missing)
@@ -175,17 +188,22 @@ def _statistics(
     normalize: normalizations.Normalization | None,
     missing: Missing,
 ) -> ColumnStats:
-    """Gather what a method must know of the normalized table, or take what is known."""
-    seen = None if normalize is None else normalize.seen
-    if seen is not None and not entry.needs and entry.domain == "real":
-        return seen
+    """Gather what a method must know of the normalized table; derive it if possible."""
+    if normalize is not None and entry.domain == "real":
+        if not entry.needs and normalize.seen is not None:
+            return normalize.seen
+        if table.lazy:  # a pass over raw rows serves the normalization as well
+            raw = column_stats(table, entry.needs, missing=missing)
+            found = push(normalize, raw, entry.needs)
+            if found is not None:
+                return found
     return column_stats(
         table, entry.needs, rows=normalize, missing=missing, domain=entry.domain
     )
 
 
 def _normalizing(
-    X: Container,
+    table: Rows,
     polarity: object,
     method: str | None,
     options: Mapping[str, Any],
@@ -195,7 +213,7 @@ def _normalizing(
     if method is None and polarity is None:
         return None
     return normalizations.fit(
-        method, X, polarity, options, missing=missing, whole_rows=True
+        method, table, polarity, options, missing=missing, whole_rows=True
     )
 
 
@@ -203,6 +221,9 @@ def _own(
     kernel: OwnScore, normalize: Kernel | None, table: Rows, missing: Missing
 ) -> Scoring:
     """Freeze a function of one's own, if it scores each row by itself."""
+    if table.lazy:
+        some = table.complete() if missing == "omit" else table
+        table = Rows(draw_rows(some, _TRIED, seed=0).values, table.columns)
     Z = np.asarray(map_rows(table, normalize or np.array, missing=missing), float)
     kernel.check_rows(Z[~np.isnan(Z).any(axis=1)])
     return Scoring(normalize, kernel, kernel.weights, table.columns)

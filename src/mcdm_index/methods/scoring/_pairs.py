@@ -17,7 +17,7 @@ from mcdm_index._numeric import (
     one_vector,
     weighted_total,
 )
-from mcdm_index.engine import Kernel, map_rows, open_rows, plain
+from mcdm_index.engine import Kernel, in_memory, map_rows, open_rows, plain
 from mcdm_index.errors import DomainError
 from mcdm_index.methods import normalization as normalizations
 
@@ -75,6 +75,7 @@ def open_problem(
     of what was not, stays so.
     """
     table = open_rows(X)
+    in_memory(table, "comparing units pair by pair")
     w = by_label(weights, table.columns, "weights")
     w = one_vector(check_weights(w, table.shape[1], table.columns))
     options = {"cost": "negate"} if normalization is None else None

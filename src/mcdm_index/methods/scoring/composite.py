@@ -22,6 +22,7 @@ from mcdm_index._registry import register
 from mcdm_index.engine import check_finite, open_rows, wrap
 from mcdm_index.errors import CellError, DomainError, UnknownMethodError
 from mcdm_index.methods import normalization as normalizations
+from mcdm_index.methods._all_rows import open_whole
 from mcdm_index.methods.scoring._fit import fit
 from mcdm_index.methods.scoring._parts import by_support
 from mcdm_index.methods.weighting import own_weights
@@ -379,13 +380,13 @@ def benefit_of_the_doubt(
     >>> benefit_of_the_doubt(X, [1, 1], ["max", "min"]).round(3)
     array([0.472, 1.   , 1.   , 0.75 ])
     """
-    table = open_rows(X)
+    table = open_whole(X, "scoring", "benefit_of_the_doubt")
     check_finite(table)
     weights = by_label(weights, table.columns, "weights")
     w = check_weights(weights, table.shape[1], table.columns)
-    Z = X if table.frame is not None else table.values
+    Z: Container = table
     if normalization is not None or polarity is not None:
-        Z = normalizations.fit(normalization, X, polarity)(X)
+        Z = normalizations.fit(normalization, table, polarity)(table)
     bounds = {"least_share": least_share, "most_share": most_share}
     bounds |= {"least_weight": least_weight, "most_weight": most_weight}
     supports, which = np.unique(np.atleast_2d(w > 0), axis=0, return_inverse=True)
@@ -403,5 +404,5 @@ def _favoured(
         numbers = real_numbers(bound)
         if numbers is not None and numbers.shape == support.shape:
             kept[name] = numbers[support]
-    some = Z.iloc[:, support] if hasattr(Z, "iloc") else Z[:, support]
+    some = open_rows(Z).take(np.flatnonzero(support).tolist())
     return own_weights(some, **kept).scores

@@ -246,6 +246,7 @@ def _learn_codas(
 @register(
     "scoring",
     learn=_learn_codas,
+    all_rows=True,
     promises=("zero_weight_is_irrelevant", "scale"),
     cite="KeshavarzGhorabaee2016",
 )

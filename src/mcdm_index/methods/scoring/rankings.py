@@ -131,6 +131,7 @@ def _learn_multimoora(
 @register(
     "scoring",
     learn=_learn_multimoora,
+    all_rows=True,
     promises=("dominance", "monotone", "zero_weight_is_irrelevant", "scale"),
     cite="BrauersZavadskas2010",
 )

@@ -16,6 +16,7 @@ from mcdm_index.engine import (
     map_rows,
     open_rows,
 )
+from mcdm_index.methods._all_rows import check_rows
 from mcdm_index.methods._frozen import Frozen, check_columns, learn_groups
 from mcdm_index.methods._kernels import Guard
 from mcdm_index.methods._settings import Group, PerCriterion, resolve
@@ -208,6 +209,7 @@ def fit(
     def learn(group: Group, part: Rows) -> Kernel:
         entry = group.method
         assert entry.learn is not None
+        check_rows(part, entry)
         every = np.arange(len(group.columns))
         guard = None if entry.domain == "real" else Guard(every, entry.domain)
         stats = column_stats(

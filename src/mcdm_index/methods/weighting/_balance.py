@@ -5,6 +5,7 @@ import numpy as np
 from mcdm_index._numeric import Container, Matrix, Vector, divide, share
 from mcdm_index._registry import register
 from mcdm_index.engine import column_stats
+from mcdm_index.methods._all_rows import open_whole
 from mcdm_index.methods._nearest import nearest_shares
 from mcdm_index.methods.weighting._order import in_one_order
 
@@ -76,7 +77,7 @@ def correlation_balanced(X: Container) -> Vector:
     >>> np.corrcoef(np.c_[X, X @ w].T)[-1, :-1].round(3)
     array([0.534, 0.534, 0.534])
     """
-    values = in_one_order(X)
+    values = in_one_order(open_whole(X, "weighting", "correlation_balanced"))
     stats = column_stats(values, ("squares",))
     deviation = stats.deviation(ddof=0)
     a = np.zeros_like(deviation)

@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 
 from mcdm_index._numeric import Container, Matrix, Vector, share
 from mcdm_index._registry import register
-from mcdm_index.engine import column_stats, map_rows
+from mcdm_index.engine import column_stats, in_memory, map_rows, open_rows
 from mcdm_index.errors import UnknownMethodError
 from mcdm_index.methods import normalization
+from mcdm_index.methods._all_rows import open_whole
 from mcdm_index.statistics import ColumnStats
 
 __all__ = ["critic", "d_critic", "independence"]
@@ -93,12 +94,15 @@ def critic_parts(
     orient: bool = True,
 ) -> Parts:
     """Give contrast and conflict of each criterion; see `critic`."""
-    kernel = normalization.fit("minmax", X, polarity if orient else None)
-    stats = column_stats(X, ("comoment",), rows=kernel)
+    table = open_rows(X)
+    if correlation != "pearson":
+        in_memory(table, f"critic with correlation={correlation!r}")
+    kernel = normalization.fit("minmax", table, polarity if orient else None)
+    stats = column_stats(table, ("comoment",), rows=kernel)
     if correlation == "pearson":
         r = stats.correlation()
     elif correlation in ("spearman", "kendall"):
-        Z = np.asarray(map_rows(X, kernel), dtype=float)
+        Z = np.asarray(map_rows(table, kernel), dtype=float)
         r = _spearman(Z) if correlation == "spearman" else _kendall(Z)
     else:
         msg = (
@@ -184,9 +188,10 @@ def d_critic(X: Container, polarity: object = None) -> Vector:
 
 def d_critic_parts(X: Container, polarity: object = None) -> Parts:
     """Give contrast and independence of each criterion; see `d_critic`."""
-    kernel = normalization.fit("minmax", X, polarity)
-    stats = column_stats(X, ("squares",), rows=kernel)
-    Z = np.asarray(map_rows(X, kernel), dtype=float)
+    table = open_whole(X, "weighting", "d_critic")
+    kernel = normalization.fit("minmax", table, polarity)
+    stats = column_stats(table, ("squares",), rows=kernel)
+    Z = np.asarray(map_rows(table, kernel), dtype=float)
     return _contrast_and_conflict(stats, _distance_correlations(Z))
 
 

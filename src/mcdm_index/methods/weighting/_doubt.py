@@ -7,9 +7,10 @@ import numpy as np
 
 from mcdm_index._labels import by_label
 from mcdm_index._numeric import Container, Matrix, Vector, divide, real_numbers, share
-from mcdm_index._registry import register
+from mcdm_index._registry import get, register
 from mcdm_index.engine import Rows, column_stats, open_rows
 from mcdm_index.errors import DomainError
+from mcdm_index.methods._all_rows import check_rows
 from mcdm_index.methods._nearest import least_norm
 
 __all__ = ["OwnWeights", "benefit_of_the_doubt", "own_weights"]
@@ -169,8 +170,9 @@ def own_weights(
     >>> found.shares.round(3)[2]
     array([0.706, 0.294])
     """
-    column_stats(X, domain="nonnegative")
     table = open_rows(X)
+    check_rows(table, get("weighting", "benefit_of_the_doubt"))
+    column_stats(table, domain="nonnegative")
     values = np.asarray(table.values, dtype=float)
     given = least_share, most_share, least_weight, most_weight
     bounds = _Bounds.read(values.shape[1], table.columns, *given)

@@ -8,6 +8,7 @@ from mcdm_index._numeric import Container, Matrix, Vector, real_numbers, share
 from mcdm_index._registry import register
 from mcdm_index.engine import column_stats
 from mcdm_index.errors import DomainError
+from mcdm_index.methods._all_rows import open_whole
 from mcdm_index.methods.weighting._order import in_one_order
 from mcdm_index.methods.weighting._rotation import varimax
 from mcdm_index.statistics import ColumnStats
@@ -153,7 +154,7 @@ def nicoletti(
             f"{min_eigenvalue!r}, {min_share!r}"
         )
         raise DomainError(msg)
-    stats, R = _correlations(in_one_order(X))
+    stats, R = _correlations(in_one_order(open_whole(X, "weighting", "nicoletti")))
     weights = np.zeros(len(stats.varies))
     if stats.varies.any():
         values, vectors = np.linalg.eigh(R)

@@ -4,8 +4,9 @@ import numpy as np
 
 from mcdm_index._numeric import Container, Matrix, Vector, share
 from mcdm_index._registry import register
-from mcdm_index.engine import column_stats, map_rows
+from mcdm_index.engine import column_stats, map_rows, open_rows
 from mcdm_index.methods import normalization
+from mcdm_index.methods._all_rows import open_whole
 from mcdm_index.methods.weighting._spread import entropy
 
 __all__ = ["cilos", "idocriw", "merec"]
@@ -62,9 +63,10 @@ def merec(X: Container, polarity: object = None) -> Vector:
     >>> merec([[450.0, 54.0], [10.0, 2.0], [100.0, 31.0]], ["max", "min"]).round(3)
     array([0.609, 0.391])
     """
-    column_stats(X, domain="positive")
-    kernel = normalization.fit("linear", X, polarity)
-    low = column_stats(X, rows=kernel, domain="positive").low  # a grade may be 0
+    table = open_rows(X)
+    column_stats(table, domain="positive")
+    kernel = normalization.fit("linear", table, polarity)
+    low = column_stats(table, rows=kernel, domain="positive").low  # a grade may be 0
 
     def effects(block: Matrix) -> Matrix:
         # The fraction of the best, from 0 to 1; in the paper that of the worst, whose
@@ -75,7 +77,7 @@ def merec(X: Container, polarity: object = None) -> Vector:
         removed = np.log1p(total) - np.log1p(np.maximum(total - a / m, 0.0))
         return np.asarray(np.abs(removed))
 
-    E = column_stats(X, rows=effects)
+    E = column_stats(table, rows=effects)
     return share(np.ldexp(E.mean, E.exponent))
 
 
@@ -139,8 +141,9 @@ def cilos(X: Container, polarity: object = None) -> Vector:
     >>> cilos(X, ["min", "max", "min", "max"]).round(4)
     array([0.3343, 0.2199, 0.1957, 0.2501])
     """
-    kernel = normalization.fit("linear", X, polarity)
-    A = _best_rows(np.asarray(map_rows(X, kernel), dtype=float))
+    table = open_whole(X, "weighting", "cilos")
+    kernel = normalization.fit("linear", table, polarity)
+    A = _best_rows(np.asarray(map_rows(table, kernel), dtype=float))
     best = np.diag(A)
     P = np.divide(best - A, best, out=np.zeros_like(A), where=best > 0)
     loss = P.sum(axis=0)
@@ -198,6 +201,7 @@ def idocriw(X: Container, polarity: object = None) -> Vector:
     >>> idocriw(X, ["min", "max", "min", "max"]).round(4)
     array([0.1658, 0.1885, 0.3545, 0.2911])
     """
-    q = cilos(X, polarity)
-    both = q * entropy(X)
+    table = open_whole(X, "weighting", "idocriw")
+    q = cilos(table, polarity)
+    both = q * entropy(table)
     return share(both) if both.any() else q

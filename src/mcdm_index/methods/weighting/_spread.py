@@ -7,6 +7,7 @@ from mcdm_index._registry import register
 from mcdm_index.engine import column_stats, open_rows
 from mcdm_index.errors import DomainError
 from mcdm_index.methods import normalization
+from mcdm_index.methods._all_rows import open_whole
 from mcdm_index.polarity import parse_all
 from mcdm_index.statistics import ColumnStats
 
@@ -381,7 +382,8 @@ def gini(X: Container) -> Vector:
 
 def gini_coefficients(X: Container) -> Vector:
     """Give the Gini coefficient of each column; 0 for constants."""
-    stats = column_stats(X, ("order",), domain="nonnegative")
+    table = open_whole(X, "weighting", "gini")
+    stats = column_stats(table, ("order",), domain="nonnegative")
     n = int(stats.n)
     # Around the mean, so that nothing cancels: the factors sum to zero.
     d = np.ldexp(stats.ordered, -stats.scale) - stats.mean

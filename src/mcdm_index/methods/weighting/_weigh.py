@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from mcdm_index._labels import by_label
-from mcdm_index._numeric import Container, Vector, check_weights
+from mcdm_index._numeric import Container, Matrix, Vector, check_weights
 from mcdm_index._registry import get
-from mcdm_index.engine import open_rows
+from mcdm_index.engine import Rows, in_memory, open_rows
 from mcdm_index.errors import UnknownMethodError, listing
+from mcdm_index.methods._all_rows import check_rows
 from mcdm_index.methods.weighting._limit import limit
 
 __all__ = ["weigh"]
@@ -62,15 +63,15 @@ def weigh(
     array([0.692, 0.308])
     """
     table = open_rows(X)
-    array = np.array(table.values, dtype=float)
     options = dict(options or {})
     if isinstance(method, str):
         entry = get("weighting", method)
         entry.check_options(options)
+        check_rows(table, entry)
         own = not str(entry.func.__module__).startswith("mcdm_index.")
-        w = _call(entry.func, array if own else X, polarity, options)
+        w = _call(entry.func, _array(table) if own else table, polarity, options)
     elif callable(method):
-        w = _call(method, array, polarity, options)
+        w = _call(method, _array(table), polarity, options)
     elif options:
         what = type(method).__name__ if hasattr(method, "fit") else "weights as given"
         msg = f"{what}: no options can be passed on, got {listing(options)}"
@@ -87,6 +88,11 @@ def weigh(
     if cap is None and floor is None:
         return checked
     return limit(checked, cap=cap, floor=floor, names=table.columns)
+
+
+def _array(table: Rows) -> Matrix:
+    in_memory(table, "weights by a function of one's own")
+    return np.array(table.values, dtype=float)
 
 
 def _call(method: Any, X: Container, polarity: object, options: dict[str, Any]) -> Any:
