@@ -31,6 +31,17 @@ def lint(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def nightly(session: nox.Session) -> None:
+    """Try 100 times as many examples of each law; name files for a part of them."""
+    session.install(".[test]")
+    usual = ("tests/laws", "tests/oracles", "tests/testing/test_strategies.py")
+    session.run(
+        *("python", "-m", "pytest", *(session.posargs or usual)),
+        env={"HYPOTHESIS_PROFILE": "nightly"},
+    )
+
+
+@nox.session(default=False)
 def docs(session: nox.Session) -> None:
     """Build the documentation; a warning is an error."""
     session.install(".[docs]")

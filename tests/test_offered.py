@@ -103,18 +103,21 @@ def test_an_offered_method_is_held_to_the_laws(package):
 
 def test_an_offered_method_stands_in_the_reference(package, tmp_path):
     source = tmp_path / "docs"
-    source.mkdir()
+    shutil.copytree(ROOT / "docs/_data", source / "_data")
     extensions = ["catalogue", "numpydoc", "sphinx.ext.autodoc"]
     (source / "conf.py").write_text(
         f"import sys\nsys.path.insert(0, {str(ROOT / 'docs/_ext')!r})\n"
         f"extensions = {extensions}\n"
     )
-    (source / "index.rst").write_text("Methods\n=======\n\n.. catalogue:: weighting\n")
+    (source / "index.rst").write_text(
+        "Methods\n=======\n\n.. toctree::\n\n   reference/methods/weighting\n"
+    )
     arguments = ("-q", "-b", "text", source, tmp_path / "built")
     done = run(package, "-m", "sphinx", *arguments)
     assert done.returncode == 0, done.stderr
-    page = (tmp_path / "built/index.txt").read_text(encoding="utf-8")
-    assert "Weigh criteria by the distance from their least value" in page
+    page = tmp_path / "built/reference/methods/weighting/range_weights.txt"
+    text = page.read_text(encoding="utf-8")
+    assert "Weigh criteria by the distance from their least value" in text
 
 
 def test_an_offered_method_has_a_row_in_the_benchmark(package):

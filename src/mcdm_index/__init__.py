@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mcdm_index import reversal as reversal
     from mcdm_index import sensitivity as sensitivity
     from mcdm_index import tables as tables
+    from mcdm_index import testing as testing
     from mcdm_index import trends as trends
     from mcdm_index import uncertainty as uncertainty
     from mcdm_index._numeric import ranks as rank
@@ -90,6 +91,7 @@ _LAZY_MODULES = {
     "scoring": "methods.scoring",
     "sensitivity": "sensitivity",
     "tables": "tables",
+    "testing": "testing",
     "treatment": "methods.treatment",
     "trends": "trends",
     "uncertainty": "uncertainty",
@@ -204,6 +206,7 @@ __all__ = [
     "sensitivity",
     "smaa",
     "tables",
+    "testing",
     "tiers",
     "treat",
     "treatment",

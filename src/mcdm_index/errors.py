@@ -14,6 +14,7 @@ __all__ = [
     "EmptyDataError",
     "FontWarning",
     "InverseError",
+    "LawsBroken",
     "MCDMError",
     "MissingDataError",
     "MissingPackageError",
@@ -140,6 +141,22 @@ class ColumnError(DomainError):
 
 class InverseError(MCDMError, ValueError):
     """A normalization cannot be undone."""
+
+
+class LawsBroken(MCDMError, AssertionError):  # noqa: N818 it is raised as a finding
+    """A method does not keep the laws that it was held to; see `mcdm_index.testing`.
+
+    Parameters
+    ----------
+    message : str
+        Every broken law, with its smallest counterexample.
+    report : mcdm_index.testing.Report, optional
+        What came of all laws.
+    """
+
+    def __init__(self, message: str = "", report: Any = None) -> None:
+        super().__init__(message)
+        self.report = report
 
 
 class NotNumericError(MCDMError, TypeError, ValueError):

@@ -23,6 +23,27 @@ def methods(kind, promise=None):
     ]
 
 
+def held(kind, settings=lambda _: {}):
+    """List every law that a registered method of a kind is held to.
+
+    What cannot be run without options is given examples of them; `settings` gives more
+    arguments of `parametrize_with_laws`.
+    """
+    return [
+        pytest.param(*law.values, id=f"{method.name}-{law.id}")
+        for method in mi.list_methods(kind)
+        for law in _laws(kind, method, settings(method))
+    ]
+
+
+def _laws(kind, method, more):
+    settings = {"seed": None} | _HELD.get(method.name, {}) | more
+    if method.name in _EXAMPLES:
+        settings["options"] = lambda X, polarity: example_options(method, X, polarity)
+    mark = mi.testing.parametrize_with_laws(method, kind, **settings)
+    return [p for p in mark.args[1] if p.values[0].can_be_tried]
+
+
 def required_options(method):
     parameters = inspect.signature(method.func).parameters.values()
     return [
@@ -34,11 +55,6 @@ def example_options(method, X, polarity):
     """Give options that a method needs, fit for a table without gaps or with some."""
     example = _EXAMPLES.get(method.name)
     return {} if example is None else example(np.asarray(X, float), polarity)
-
-
-def widest(method, columns):
-    """Give as many columns as a method can take, at most so many."""
-    return min(columns, {"comet": 6}.get(method.name, columns))
 
 
 def grades_targets(method):
@@ -64,6 +80,11 @@ def _goalposts(X, polarity):
     return {"low": np.where(around, -20.0, -60.0), "high": np.where(around, 20.0, 60.0)}
 
 
+# COMET compares 3**m objects; linear programs are solved to so many digits.
+_HELD = {
+    "comet": {"columns": (1, 5)},
+    "benefit_of_the_doubt": {"rounding": 1e-13},
+}
 _EXAMPLES = {
     "goalposts": _goalposts,
     "distance_to_target": lambda X, polarity: {"target": _within_reach(X, polarity)},

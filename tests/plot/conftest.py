@@ -33,7 +33,7 @@ def chinese():
 def robust():
     index = index_of(period=None, tiers=None, grade=None)
     last = table_of(LATIN).xs(2022, level="year")
-    vary = {"weight_noise": 20.0, "aggregate": ["topsis", "weighted_sum"]}
+    vary = {"weight_noise": 0.2, "aggregate": ["topsis", "weighted_sum"]}
     return mi.robustness(index, last, vary, 60, rng=0)
 
 

@@ -28,7 +28,9 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def result():
     index = mi.CompositeIndex.from_toml(ROOT / "examples/provinces.toml")
-    panel = mi.read_table(TABLE, index.hierarchy, unit=["province"], period="year")
+    panel = mi.read_table(
+        TABLE, index.hierarchy, unit=["province"], period="year"
+    ).frame
     return index.fit(panel).result_
 
 

@@ -58,7 +58,7 @@ def test_frames_stand_at_the_ranks_without_variation(robust):
 
 def test_smaa_is_drawn():
     X = pd.DataFrame([[3.0, 1.0], [1.0, 3.0], [1.0, 1.0]], list("ABC"), list("xy"))
-    found = mi.uncertainty.smaa(X, "topsis", n=200, rng=0)
+    found = mi.smaa(X, "topsis", n=200, rng=0)
     ax = plot.rank_distribution(found)
     np.testing.assert_allclose(cells(ax), found.acceptability.loc[rows(ax)])
 

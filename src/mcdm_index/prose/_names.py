@@ -94,8 +94,8 @@ def _told(
 
 
 def _same(value: Any, usual: Any) -> bool:
-    if isinstance(value, str) or value is None or usual is None:
-        return bool(value is usual or value == usual)
+    if value is None or usual is None:
+        return value is usual
     return bool(np.array_equal(value, usual))
 
 
