@@ -2,8 +2,10 @@
 
 import doctest
 import re
+import sys
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -11,7 +13,8 @@ import mcdm_index as mi
 from mcdm_index.spec import parse
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*/*.md"))]
+READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
+PAGES = [*READMES, *sorted((ROOT / "docs").glob("*/*.md"))]
 EXAMPLES = sorted((ROOT / "examples").glob("*.toml"))
 
 
@@ -69,6 +72,41 @@ def test_every_public_name_stands_in_the_reference():
     constants = {"BENEFIT", "COST"}
     named = set(re.findall(r"mcdm_index\.(\w+)", page))
     assert set(mi.__all__) - modules - constants <= named
+
+
+@pytest.fixture
+def added(monkeypatch):
+    """Give the module that CONTRIBUTING shows, and take its method out afterwards."""
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"(?ms)^```python\n(.*?)^```$", page)
+    module = ModuleType("added")
+    monkeypatch.setitem(sys.modules, "added", module)
+    exec(compile(block, "CONTRIBUTING.md", "exec"), vars(module))
+    yield module
+    mi._registry._CATALOGUE.pop(("weighting", "mean_deviation"))
+
+
+def test_the_example_in_the_method_of_the_contributing_page_runs(added):
+    tried = doctest.testmod(added)
+    assert (tried.failed, tried.attempted) == (0, 1)
+
+
+def test_the_method_of_the_contributing_page_keeps_its_laws(added):
+    report = mi.testing.check_weighting(added.mean_deviation, max_examples=20)
+    assert report.ok
+
+
+def test_both_readmes_have_the_same_code():
+    texts = [readme.read_text(encoding="utf-8") for readme in READMES]
+    blocks = [re.findall(r"(?ms)^```\w*\n.*?^```$", text) for text in texts]
+    assert blocks[0] == blocks[1] != []
+
+
+def test_both_readmes_count_the_same_methods():
+    texts = [readme.read_text(encoding="utf-8") for readme in READMES]
+    english = re.findall(r"\b(\d+) (?:methods|from|ways)", texts[0])
+    chinese = re.findall(r"(\d+) 种", texts[1])
+    assert english == chinese != []
 
 
 def test_the_readme_counts_the_methods_that_there_are():

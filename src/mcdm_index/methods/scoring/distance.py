@@ -89,7 +89,7 @@ class Topsis:
                 out **= 1 / p
                 out += 1
                 np.divide(1.0, out, out=out)
-            if away.min() == 0:
+            if away.min(initial=1.0) == 0:
                 out[np.isnan(out)] = 0.5  # neither D+ nor D-
 
         return by_weights(fill, self.weights, len(Z))

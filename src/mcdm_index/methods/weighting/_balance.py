@@ -14,7 +14,7 @@ __all__ = ["correlation_balanced"]
 
 @register(
     "weighting",
-    promises=("shift", "constant_gets_zero"),
+    promises=("constant_gets_zero",),
     all_rows=True,
     cite="Becker2017",
     aliases=("equal_importance",),

@@ -221,7 +221,7 @@ def _contrast_and_conflict(stats: ColumnStats, r: Matrix) -> Parts:
 
 @register(
     "weighting",
-    promises=("scale", "shift", "constant_gets_zero"),
+    promises=("scale", "constant_gets_zero"),
     cite="Guo2007",
     aliases=("multiple_correlation",),
 )
