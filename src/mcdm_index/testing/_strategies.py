@@ -403,8 +403,9 @@ def problems(
     Examples
     --------
     >>> from hypothesis import find
-    >>> find(problems("positive"), lambda problem: True)
-    (array([[1.]]), [BENEFIT], [0.25])
+    >>> X, polarity, weights = find(problems("positive"), lambda problem: True)
+    >>> bool((X > 0).all()), X.shape[1] == len(polarity) == len(weights)
+    (True, True)
     """
     X = draw(decision_matrices(domain, rows=rows, columns=columns))
     m = X.shape[1]
