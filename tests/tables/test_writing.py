@@ -1,6 +1,7 @@
 """Writing results: all files or none, and what is read back is what was written."""
 
 import json
+import re
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,8 @@ from mcdm_index import CompositeIndex, Criterion, Hierarchy, MICEImputer
 from mcdm_index.errors import WriteError
 from mcdm_index.tables import write_result
 from mcdm_index.tables.summary import summarize
+
+from .results import fitted, units
 
 TREE = Hierarchy.of(
     [
@@ -105,3 +108,9 @@ def test_the_summary_lines_up_chinese_and_latin_names(result):
 
 def test_the_summary_does_not_call_real_data_simulated(result):
     assert "SIMULATED" not in summarize(result)
+
+
+def test_ranks_and_numbered_grades_are_whole_numbers_in_the_summary():
+    numbered = fitted(units([f"c{i}" for i in range(12)]), grade="quantile")
+    places = summarize(numbered).split("Top 10")[1].split("\n\n")[0]
+    assert re.search(r"^ +1 +\[\d+-\d+\] +0\.\d{4} +c\d+ +\d", places, re.MULTILINE)

@@ -142,7 +142,7 @@ def _places(result: Any, lang: str, top: int) -> str:
             _joined(label),
             *(str(row[name]) for name in ("grade", "tier") if name in table),
         )
-        for label, row in table.head(top).iterrows()
+        for label, row in table.head(top).astype(object).iterrows()
     ]
     text = f"{title}\n{_aligned(rows)}"
     if result.m > 1:
