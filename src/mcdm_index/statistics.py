@@ -107,10 +107,12 @@ class ColumnStats:
         squares = comoment = theil = None
         if "squares" in needs or "comoment" in needs:
             d = by_row(np.subtract, scaled, mean)
+            rest = totals(d)  # what the rounding of the mean leaves
             if "comoment" in needs:
-                comoment = d.T @ d
+                comoment = d.T @ d - np.outer(rest, rest) / n
             if "squares" in needs:
-                squares = totals(np.multiply(d, d, out=d))
+                squares = totals(np.multiply(d, d, out=d)) - rest**2 / n
+                squares = np.maximum(squares, 0.0)
         if "theil" in needs:
             theil = _theil(scaled, mean, *ends)
         return cls(n, low, high, exponent, mean, squares, comoment, theil, blocks)
