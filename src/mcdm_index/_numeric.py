@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from numbers import Real
+from numbers import Integral, Real
 from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mcdm_index.errors import (
+    DomainError,
     NonFiniteError,
     ShapeError,
     UnknownMethodError,
@@ -23,6 +24,7 @@ __all__ = [
     "Matrix",
     "Vector",
     "check_weights",
+    "check_whole",
     "divide",
     "one_vector",
     "peak_exponent",
@@ -198,6 +200,19 @@ def check_weights(
         return w
     w = w / largest
     return np.asarray(w / w.sum(axis=-1, keepdims=True))
+
+
+def check_whole(value: Any, name: str) -> int:
+    """Check a number of things: whole, and 1 or more.
+
+    Raises
+    ------
+    DomainError
+    """
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < 1:
+        msg = f"{name} must be a whole number of 1 or more, got {value!r}"
+        raise DomainError(msg)
+    return int(value)
 
 
 def one_vector(w: Vector) -> Vector:

@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from mcdm_index._numeric import check_whole
 from mcdm_index.comparison import Comparison
-from mcdm_index.estimators._base import check_whole
 from mcdm_index.inspection import (
     Adequacy,
     Shift,

@@ -16,6 +16,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from mcdm_index import provenance as provenances
 from mcdm_index import spec
+from mcdm_index._numeric import check_whole
 from mcdm_index._seeds import take_seed
 from mcdm_index.aggregation import Scheme
 from mcdm_index.criterion import Criterion
@@ -38,7 +39,6 @@ from mcdm_index.estimators import (
     TierClusterer,
     Treater,
 )
-from mcdm_index.estimators._base import check_whole
 from mcdm_index.examination import Examination, examine
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.imputation import FillImputer, MICEImputer

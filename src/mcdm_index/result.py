@@ -9,11 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mcdm_index._numeric import Matrix, divide, ranks
+from mcdm_index._numeric import Matrix, check_whole, divide, ranks
 from mcdm_index.diagnosed import Diagnosed
 from mcdm_index.errors import DomainError
 from mcdm_index.estimators import Grader, Scorer, TierClusterer
-from mcdm_index.estimators._base import check_whole
 from mcdm_index.findings import Findings
 from mcdm_index.hierarchy import Hierarchy
 from mcdm_index.imputation import pool

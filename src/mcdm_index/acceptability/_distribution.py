@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from mcdm_index._numeric import Vector, real_numbers
+from mcdm_index._numeric import Vector, check_whole, real_numbers
 from mcdm_index.acceptability._order import RobustOrder, robust_order
 from mcdm_index.acceptability._tally import RankTally
 from mcdm_index.errors import DomainError, ShapeError, UnknownMethodError, suggestion
-from mcdm_index.estimators._base import check_whole
 
 __all__ = ["RankDistribution", "Smaa", "check_memory", "summary_names", "summed_up"]
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mcdm_index._labels import by_label
-from mcdm_index._numeric import Matrix, Vector, check_weights, real_numbers
+from mcdm_index._numeric import Matrix, Vector, check_weights, check_whole, real_numbers
 from mcdm_index.engine import Rows, open_rows
 from mcdm_index.errors import (
     DomainError,
@@ -18,7 +18,6 @@ from mcdm_index.errors import (
     UnknownMethodError,
     WeightsError,
 )
-from mcdm_index.estimators._base import check_whole
 from mcdm_index.methods.sampling import uniform_weights
 from mcdm_index.methods.scoring import score
 

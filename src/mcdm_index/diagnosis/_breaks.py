@@ -8,10 +8,15 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from mcdm_index._numeric import Vector, peak_exponent, real_numbers, within_floats
+from mcdm_index._numeric import (
+    Vector,
+    check_whole,
+    peak_exponent,
+    real_numbers,
+    within_floats,
+)
 from mcdm_index.diagnosis._table import Table, check_draws, check_level, open_table
 from mcdm_index.errors import DomainError, ShapeError
-from mcdm_index.estimators._base import check_whole
 from mcdm_index.methods.spacings import find_breaks, steps_down
 
 __all__ = ["Gaps", "gaps"]

@@ -13,6 +13,7 @@ from mcdm_index._numeric import (
     EPS,
     Matrix,
     Vector,
+    check_whole,
     peak_exponent,
     ranks,
     within_floats,
@@ -33,7 +34,6 @@ from mcdm_index.errors import (
     listing,
     suggestion,
 )
-from mcdm_index.estimators._base import check_whole
 from mcdm_index.methods.spacings import Tail, lead_p_value, steps_down
 
 __all__ = ["Champions", "champions"]

@@ -7,10 +7,9 @@ from typing import Any, Literal, TypeAlias, get_args
 import numpy as np
 import pandas as pd
 
-from mcdm_index._numeric import divide, within_floats
+from mcdm_index._numeric import check_whole, divide, within_floats
 from mcdm_index.diagnosis._table import check_word, open_table
 from mcdm_index.errors import UnknownColumnError, listing
-from mcdm_index.estimators._base import check_whole
 
 __all__ = ["Obstacles", "obstacles"]
 

@@ -6,11 +6,10 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 import numpy as np
 import pandas as pd
 
-from mcdm_index._numeric import Vector, divide, real_numbers, within_floats
+from mcdm_index._numeric import Vector, check_whole, divide, real_numbers, within_floats
 from mcdm_index.diagnosis._table import Table, check_word, open_table
 from mcdm_index.engine import plain
 from mcdm_index.errors import DomainError, MissingDataError
-from mcdm_index.estimators._base import check_whole
 
 __all__ = ["NextTier", "next_tier", "peers"]
 

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from mcdm_index._numeric import ranks
+from mcdm_index._numeric import check_whole, ranks
 from mcdm_index.diagnosis._table import (
     Table,
     check_number,
@@ -18,7 +18,6 @@ from mcdm_index.diagnosis._table import (
     standard_scores,
 )
 from mcdm_index.errors import DomainError, UnknownColumnError, listing, suggestion
-from mcdm_index.estimators._base import check_whole
 
 __all__ = ["Profiles", "profiles"]
 

@@ -1,7 +1,6 @@
 """What all estimators share: open a table once, remember its columns."""
 
 from collections.abc import Mapping
-from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -143,14 +142,6 @@ def output(estimator: Any, result: Any, rows: Rows) -> Any:
         kind = config["transform"]
         in_memory(rows, f"set_output(transform={kind!r})")
     return result
-
-
-def check_whole(value: Any, name: str) -> int:
-    """Check a number of things: whole, and 1 or more."""
-    if isinstance(value, bool) or not isinstance(value, Integral) or value < 1:
-        msg = f"{name} must be a whole number of 1 or more, got {value!r}"
-        raise DomainError(msg)
-    return int(value)
 
 
 def check_labels(labels: Any, k: int) -> None:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils.validation import check_is_fitted
 
-from mcdm_index._numeric import Matrix, Vector
+from mcdm_index._numeric import Matrix, Vector, check_whole
 from mcdm_index.clustering import prototypes, silhouettes
 from mcdm_index.clustering._choice import Criterion, TierChoice, choose_tiers
 from mcdm_index.clustering._tiers import Procedure
@@ -16,7 +16,6 @@ from mcdm_index.engine import check_finite
 from mcdm_index.errors import DomainError
 from mcdm_index.estimators._base import (
     check_labels,
-    check_whole,
     open_apply,
     open_fit,
     values,

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils import Tags
 
+from mcdm_index._numeric import check_whole
 from mcdm_index._registry import get
 from mcdm_index.engine import Rows, check_finite
 from mcdm_index.estimators._base import (
     check_labels,
-    check_whole,
     open_apply,
     open_fit,
     values,

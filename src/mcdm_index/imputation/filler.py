@@ -8,9 +8,9 @@ from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted
 
-from mcdm_index._numeric import Matrix
+from mcdm_index._numeric import Matrix, check_whole
 from mcdm_index.errors import DomainError, SpecError
-from mcdm_index.estimators._base import check_whole, open_apply, open_fit
+from mcdm_index.estimators._base import open_apply, open_fit
 from mcdm_index.imputation.draws import Imputations
 from mcdm_index.imputation.single import (
     Known,

@@ -9,11 +9,11 @@ from numpy.typing import ArrayLike
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils import Tags
 
-from mcdm_index._numeric import Matrix
+from mcdm_index._numeric import Matrix, check_whole
 from mcdm_index._seeds import take_seed
 from mcdm_index.engine import check_finite
 from mcdm_index.errors import ColumnError, DomainError
-from mcdm_index.estimators._base import check_whole, open_apply, open_fit
+from mcdm_index.estimators._base import open_apply, open_fit
 from mcdm_index.imputation.draws import Imputations
 from mcdm_index.imputation.engines import (
     Engine,

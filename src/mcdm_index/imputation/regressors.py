@@ -16,9 +16,8 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, MetaEstimatorMixin, RegressorMixin, clone
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from mcdm_index._numeric import Matrix, Vector, divide, varies
+from mcdm_index._numeric import Matrix, Vector, check_whole, divide, varies
 from mcdm_index.errors import DomainError, UnknownMethodError, suggestion
-from mcdm_index.estimators._base import check_whole
 from mcdm_index.imputation.matching import match
 from mcdm_index.imputation.regressions import (
     Line,

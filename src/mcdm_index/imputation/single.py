@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from mcdm_index._numeric import Matrix, Vector, divide
+from mcdm_index._numeric import Matrix, Vector, check_whole, divide
 from mcdm_index.engine import Rows, check_finite, open_rows, plain
 from mcdm_index.errors import (
     DomainError,
@@ -18,7 +18,6 @@ from mcdm_index.errors import (
     UnknownMethodError,
     suggestion,
 )
-from mcdm_index.estimators._base import check_whole
 from mcdm_index.imputation.missingness import check_observed
 from mcdm_index.imputation.panel import read_times
 

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from mcdm_index._numeric import check_whole
 from mcdm_index.engine import plain
 from mcdm_index.errors import DomainError, UnknownColumnError, suggestion
-from mcdm_index.estimators._base import check_whole
 from mcdm_index.plot._fonts import readable
 from mcdm_index.plot._words import Words
 from mcdm_index.result import IndexResult

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mcdm_index._numeric import Matrix, real_numbers
+from mcdm_index._numeric import Matrix, check_whole, real_numbers
 from mcdm_index.errors import (
     DomainError,
     NonFiniteError,
@@ -19,7 +19,6 @@ from mcdm_index.errors import (
     ShapeError,
     listing,
 )
-from mcdm_index.estimators._base import check_whole
 from mcdm_index.sensitivity._factors import Cube
 
 __all__ = [

@@ -9,14 +9,13 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mcdm_index._numeric import Matrix, Vector, check_weights, real_numbers
+from mcdm_index._numeric import Matrix, Vector, check_weights, check_whole, real_numbers
 from mcdm_index.errors import (
     DomainError,
     DuplicateLabelError,
     EmptyDataError,
     listing,
 )
-from mcdm_index.estimators._base import check_whole
 
 __all__ = [
     "Choice",

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from mcdm_index._numeric import Matrix, Vector, peak_exponent
+from mcdm_index._numeric import Matrix, Vector, check_whole, peak_exponent
 from mcdm_index.errors import DomainError
-from mcdm_index.estimators._base import check_whole
 from mcdm_index.sensitivity._evaluate import (
     Function,
     check_failed,

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from mcdm_index._numeric import check_whole
 from mcdm_index.errors import DomainError, UnknownColumnError, listing, suggestion
-from mcdm_index.estimators._base import check_whole
 from mcdm_index.sensitivity._evaluate import Function, evaluate
 from mcdm_index.sensitivity._factors import (
     Cube,

@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from mcdm_index._numeric import EPS, Matrix, Vector, divide, peak_exponent
+from mcdm_index._numeric import EPS, Matrix, Vector, check_whole, divide, peak_exponent
 from mcdm_index.errors import DomainError
-from mcdm_index.estimators._base import check_whole
 from mcdm_index.sensitivity._evaluate import (
     Function,
     check_failed,

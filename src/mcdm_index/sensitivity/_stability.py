@@ -14,6 +14,7 @@ from mcdm_index._numeric import (
     Matrix,
     Vector,
     check_weights,
+    check_whole,
     divide,
     one_vector,
     peak_exponent,
@@ -26,7 +27,6 @@ from mcdm_index.errors import (
     EmptyDataError,
     ShapeError,
 )
-from mcdm_index.estimators._base import check_whole
 from mcdm_index.methods.scoring import fit
 from mcdm_index.sensitivity._limits import (
     Limits,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, get_args
 
 from mcdm_index._labels import labelled
+from mcdm_index._numeric import check_whole
 from mcdm_index._registry import Kind, get
 from mcdm_index.clustering._choice import check_criterion
 from mcdm_index.errors import SpecError, suggestion
@@ -16,7 +17,7 @@ from mcdm_index.estimators import (
     Treater,
     Weighter,
 )
-from mcdm_index.estimators._base import check_labels, check_whole
+from mcdm_index.estimators._base import check_labels
 from mcdm_index.imputation import FillImputer, MICEImputer
 from mcdm_index.imputation.single import Single
 from mcdm_index.methods.screening import check_share

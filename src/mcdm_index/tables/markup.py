@@ -4,8 +4,8 @@ import math
 from collections.abc import Mapping
 from typing import Any, Final
 
+from mcdm_index._numeric import check_whole
 from mcdm_index.errors import DomainError
-from mcdm_index.estimators._base import check_whole
 from mcdm_index.tables._sheet import Sheet
 
 __all__ = ["escape_latex", "escape_markdown", "latex", "markdown"]

@@ -8,11 +8,10 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from mcdm_index._numeric import Matrix, Vector
+from mcdm_index._numeric import Matrix, Vector, check_whole
 from mcdm_index._progress import track
 from mcdm_index._seeds import take_seed
 from mcdm_index.errors import DomainError, MCDMError, bullets
-from mcdm_index.estimators._base import check_whole
 from mcdm_index.uncertainty._ranks import Replications
 from mcdm_index.uncertainty._replicate import Replicator
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from functools import partial
-from numbers import Integral
 from typing import Any, Final
 
 import numpy as np
 from joblib import Parallel, delayed
 
-from mcdm_index._numeric import Vector
+from mcdm_index._numeric import Vector, check_whole
 from mcdm_index._progress import track
 from mcdm_index._seeds import take_seed
 from mcdm_index.errors import DomainError
@@ -182,7 +181,7 @@ def multiverse(
     Eri       3     2      3      1
     """
     base, seed = _base(hierarchy, index, rng)
-    _check_top(top)
+    check_whole(top, "top")
     choices = {
         "impute": read_choices("impute", base.impute if impute is None else impute),
         "treat": read_choices("treat", base.treat if treat is None else treat),
@@ -233,13 +232,6 @@ def _reference(
     """Score by the choices of the index, sharing its imputation if a choice is that."""
     name = next((k for k, each in imputations.items() if each is base.impute), "")
     return score(base, checks.filled(name, base))
-
-
-def _check_top(top: Any) -> None:
-    whole = isinstance(top, Integral) and not isinstance(top, bool)
-    if not whole or top < 1:
-        msg = f"top must be a whole number of 1 or more, got {top!r}"
-        raise DomainError(msg)
 
 
 def _run(

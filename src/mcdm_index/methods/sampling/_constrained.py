@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from mcdm_index._numeric import Matrix, Vector
+from mcdm_index._numeric import Matrix, Vector, check_whole
 from mcdm_index.errors import ShapeError, listing
 from mcdm_index.methods.judgment._read import Names, label
 from mcdm_index.methods.sampling._dirichlet import uniform_weights
 from mcdm_index.methods.sampling._polytope import Polytope
-from mcdm_index.methods.sampling._read import Before, read_count, read_order
+from mcdm_index.methods.sampling._read import Before, read_order
 from mcdm_index.methods.sampling._reject import Proposal, accepted
 from mcdm_index.methods.sampling._walk import walk
 from mcdm_index.methods.weighting._limit import read_limits
@@ -110,7 +110,7 @@ def constrained_weights(
     >>> w.mean(axis=0).round(2)
     array([0.61, 0.27, 0.11])
     """
-    k = read_count(k, "k, the number of draws,")
+    k = check_whole(k, "k, the number of draws,")
     m, called = _criteria(m, names)
     generator = np.random.default_rng(rng)
     if low is None and high is None and order is None:
@@ -123,8 +123,8 @@ def constrained_weights(
     polytope = _polytope(floors, caps, pairs, called)
     inside = polytope.inside()
     d = len(inside.directions)
-    long = max(100, 4 * d**2) if burn_in is None else read_count(burn_in, "burn_in")
-    step = max(10, d**2 // 4) if thin is None else read_count(thin, "thin")
+    long = max(100, 4 * d**2) if burn_in is None else check_whole(burn_in, "burn_in")
+    step = max(10, d**2 // 4) if thin is None else check_whole(thin, "thin")
     if d == m - 1:
         proposal = Proposal(floors, pairs)
         drawn = accepted(polytope, proposal, k, generator)
@@ -136,12 +136,12 @@ def constrained_weights(
 def _criteria(m: int | None, names: Sequence[str] | None) -> tuple[int, Names]:
     """Say how many criteria there are, and what they are called."""
     if names is None:
-        return read_count(m, "m, or else names: the number of criteria"), None
+        return check_whole(m, "m, or else names: the number of criteria"), None
     called = tuple(map(str, names))
     if m not in (None, len(called)):
         msg = f"there are {m} criteria, got {len(called)} names: {listing(called)}"
         raise ShapeError(msg)
-    return read_count(len(called), "the number of names"), called
+    return check_whole(len(called), "the number of names"), called
 
 
 def _polytope(

@@ -6,9 +6,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mcdm_index._labels import labels_of
-from mcdm_index._numeric import Matrix, Vector, check_weights, one_vector, real_numbers
+from mcdm_index._numeric import (
+    Matrix,
+    Vector,
+    check_weights,
+    check_whole,
+    one_vector,
+    real_numbers,
+)
 from mcdm_index.errors import DomainError, ShapeError
-from mcdm_index.methods.sampling._read import read_count
 
 __all__ = ["dirichlet_weights", "uniform_weights", "weights_around"]
 
@@ -56,7 +62,7 @@ def uniform_weights(k: int, m: int, *, rng: Any = None) -> Matrix:
     array([[0.395, 0.593, 0.012],
            [0.001, 0.252, 0.747]])
     """
-    shape = read_count(k, "k, the number of draws,"), read_count(m, "m")
+    shape = check_whole(k, "k, the number of draws,"), check_whole(m, "m")
     w = np.random.default_rng(rng).standard_exponential(shape)
     w /= w.sum(axis=1, keepdims=True)
     return np.asarray(w)
@@ -98,7 +104,7 @@ def dirichlet_weights(alpha: Any, k: int, *, rng: Any = None) -> Matrix:
     array([[0.753, 0.247, 0.   ],
            [0.612, 0.388, 0.   ]])
     """
-    k = read_count(k, "k, the number of draws,")
+    k = check_whole(k, "k, the number of draws,")
     a = real_numbers(_plain(alpha))
     if a is None or a.ndim != 1 or not a.size:
         msg = f"alpha must be one number per criterion, got {alpha!r}"
@@ -157,7 +163,7 @@ def weights_around(weights: Any, k: int, *, spread: float, rng: Any = None) -> M
     array([[0.499, 0.329, 0.172],
            [0.58 , 0.253, 0.166]])
     """
-    k = read_count(k, "k, the number of draws,")
+    k = check_whole(k, "k, the number of draws,")
     w = one_vector(check_weights(_plain(weights), None, labels_of(weights)))
     s = real_numbers(spread)
     if s is None or s.ndim or not 0 <= s < 1:

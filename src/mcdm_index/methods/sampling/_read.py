@@ -1,14 +1,13 @@
-"""What is asked of a sampler: how many draws, and which criterion before which."""
+"""What is asked of a sampler: which criterion before which."""
 
 from collections.abc import Sequence
 from itertools import pairwise
-from numbers import Integral
 from typing import Any, NamedTuple
 
 from mcdm_index.errors import DomainError, ShapeError
 from mcdm_index.methods.judgment._read import Names, label, position, sequence
 
-__all__ = ["Before", "read_count", "read_order"]
+__all__ = ["Before", "read_order"]
 
 
 class Before(NamedTuple):
@@ -16,19 +15,6 @@ class Before(NamedTuple):
 
     more: int
     less: int
-
-
-def read_count(value: Any, what: str) -> int:
-    """Check a number of things: whole, and 1 or more.
-
-    Raises
-    ------
-    DomainError
-    """
-    if isinstance(value, bool) or not isinstance(value, Integral) or value < 1:
-        msg = f"{what} must be a whole number of 1 or more, got {value!r}"
-        raise DomainError(msg)
-    return int(value)
 
 
 def read_order(order: Any, m: int, names: Names) -> list[Before]:
