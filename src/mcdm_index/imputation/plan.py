@@ -144,7 +144,8 @@ class Plan:
         identities = read_identities(rows, wishes.passive)
         active = np.flatnonzero(varies)
         scale = Scale.learn(data[:, active], [kinds[j] for j in active])
-        order = _canonical_columns(scale.apply(data[:, active]))
+        ends = (low[active], high[active])
+        order = _canonical_columns(scale.apply(data[:, active]), ends)
         columns, scale = active[order], scale.take(order)
         wished = methods_of(rows, data, wishes.method)
         methods = [wished[j] for j in columns]
@@ -291,18 +292,19 @@ def _canonical_rows(z: Matrix, labels: Labels | None) -> Indices:
     return np.lexsort(keys) if keys else np.arange(len(z))
 
 
-def _canonical_columns(z: Matrix) -> Indices:
+def _canonical_columns(z: Matrix, ends: tuple[Vector, Vector]) -> Indices:
     """Order columns by their gaps and by what they hold, whatever their order was.
 
     Sums are taken in ascending order, so that not even their rounding depends on how
-    rows and columns stand.
+    rows and columns stand. What stands beside a column counts as well, and last its
+    raw ends: columns that agree in all of it hold the same values.
     """
     gaps = np.isnan(z)
     x = np.where(gaps, 0.0, z)
     total = np.sort(x, axis=1).sum(axis=1, keepdims=True)
-    along = np.sort(x * total, axis=0).sum(axis=0)
+    along = [np.sort(x * total**k, axis=0).sum(axis=0) for k in (3, 2, 1)]
     moments = [np.sort(x**k, axis=0).sum(axis=0) for k in (3, 4, 5)]
-    return np.lexsort([along, *moments, gaps.sum(axis=0)])
+    return np.lexsort([*ends, *along, *moments, gaps.sum(axis=0)])
 
 
 def _circular(

@@ -112,8 +112,8 @@ def permuting_the_criteria_permutes_what_is_filled_in(
     .. math:: z_{ij}(X P) = z_{iP(j)}(X)
 
     Chained equations that visit columns from left to right break it. Tables are left
-    out in which two columns hold the same values, in whatever order: where rows can be
-    exchanged as well, nothing but their place may tell such columns apart.
+    out in which two columns hold the same values, in whatever order: if rows can be
+    exchanged with them, nothing but their place tells such columns apart.
     """
     _all_differ(np.sort(with_gaps, axis=0).T)
     expected = impute(with_gaps)[:, column_order]
